@@ -1,0 +1,84 @@
+import type { Percent } from '../geometry/index.ts';
+import type { Interval, Volumetry } from '../liver/index.ts';
+import type { Remark } from '../volume/index.ts';
+
+/** The state of the liver that picks the threshold. */
+export type Parenchyma = 'normal' | 'chemotherapy' | 'cirrhosis' | 'unknown';
+export type Phase = 'portal-venous' | 'other';
+/** What a user has confirmed of the remnant by eye. */
+export type Confirmation = 'inflow' | 'outflow' | 'bile' | 'segments';
+export type Denominator = 'functional' | 'standard' | 'bodyWeight';
+/** Where the interval lies against the threshold; `none` = no statement. */
+export type Verdict = 'above' | 'crosses' | 'below' | 'none';
+export type Light = 'green' | 'amber' | 'red' | 'grey';
+
+/** What is missing for a verdict or for green. */
+export type Missing =
+  | 'plan'
+  | 'parenchyma'
+  | 'review'
+  | 'phase'
+  | 'slice_spacing'
+  | 'body_size'
+  | 'inflow'
+  | 'outflow'
+  | 'bile'
+  | 'segments';
+
+/** All that the assessment rests on. Null means not given: never a guess. */
+export interface AssessmentInput {
+  readonly volumetry: Volumetry;
+  /** Distance between slice positions in mm. */
+  readonly sliceSpacingMm: number;
+  readonly parenchyma: Parenchyma;
+  /** Who reviewed the masks; null = unreviewed. */
+  readonly reviewedBy: string | null;
+  readonly phase: Phase | null;
+  readonly confirmed: readonly Confirmation[];
+}
+
+/** One denominator against its threshold. */
+export interface DenominatorVerdict {
+  readonly denominator: Denominator;
+  readonly percent: Percent | null;
+  readonly interval: Interval<Percent> | null;
+  readonly thresholdPercent: Percent | null;
+  readonly verdict: Verdict;
+  /** The rule applied (id in the rule base) and its source as printed. */
+  readonly ruleId: string | null;
+  readonly citation: string | null;
+}
+
+/** A possibility to discuss; options are listed with their sources, never chosen. */
+export interface Option {
+  readonly id: string;
+  readonly title: string;
+  /** Why it is listed for this plan. */
+  readonly reason: string;
+  /** Published range of growth as text, null where none is modelled. */
+  readonly expectedGrowth: string | null;
+  /** FLR % of the functional volume after published growth over the baseline denominator, null where none is modelled. */
+  readonly predictedPercent: { readonly low: Percent; readonly central: Percent | null; readonly high: Percent } | null;
+  readonly verify: readonly string[];
+  readonly citation: string;
+}
+
+/** A published threshold beside the chosen one: text, never colour. */
+export interface OtherThreshold {
+  readonly ruleId: string;
+  readonly text: string;
+  readonly citation: string;
+  readonly verified: boolean;
+}
+
+/** The verdict as a function of the figures and the rule base. */
+export interface Assessment {
+  readonly thresholdPercent: Percent | null;
+  readonly verdicts: readonly DenominatorVerdict[];
+  readonly overall: { readonly light: Light; readonly missing: readonly Missing[] };
+  readonly options: readonly Option[];
+  readonly otherThresholds: readonly OtherThreshold[];
+  readonly remarks: readonly Remark[];
+  /** Name and version of the rule base applied. */
+  readonly rules: string;
+}

@@ -1,0 +1,92 @@
+import type { BodySize, Cut, Volumetry } from '../liver/index.ts';
+import type { ReportInput } from '../report/index.ts';
+import type { SegmentationRequest } from '../segmentation/index.ts';
+import type { SeriesEntry } from '../dicom/index.ts';
+import type { Labels, Outcome, Remark, Volume, VoxelPatch } from '../volume/index.ts';
+
+/** Where the bytes of a folder come from, as the worker sees it. */
+export type FolderSource<PickedFile> =
+  | { readonly kind: 'host'; readonly grant: string }
+  /** Files picked or dropped in the page (the browser's `File`, which `src` can not name). */
+  | { readonly kind: 'picked'; readonly files: readonly { readonly name: string; readonly file: PickedFile }[] };
+
+/** How far a long task is, 0 … 1, and what it is doing. */
+export interface Progress {
+  readonly fraction: number;
+  readonly doing: string;
+}
+
+/** A small grey picture for the series list: 8-bit, row by row, shown with square pixels of `aspect` width over height. */
+export interface Thumbnail {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** A triangle mesh in patient space, mm, LPS: 3 coordinates a vertex, 3 vertices a triangle, outward normals. */
+export interface SurfaceMesh {
+  readonly positions: Float32Array;
+  readonly normals: Float32Array;
+  readonly triangles: Uint32Array;
+}
+
+/** Surfaces of the plan for the 3D view. */
+export interface PlanSurfaces {
+  /** Outer surface of the total on the side that stays (all of it without cuts), and of what is resected. */
+  readonly remnant: SurfaceMesh;
+  readonly resected: SurfaceMesh | null;
+  readonly others: readonly { readonly label: number; readonly mesh: SurfaceMesh }[];
+}
+
+/** A loaded series: buffers are shared, never copied per view. */
+export interface LoadedSeries {
+  readonly entry: SeriesEntry;
+  readonly volume: Volume;
+  readonly labels: Labels;
+  readonly fingerprint: string;
+}
+
+/** A mask read from a file, as a change of the current labels. */
+export interface ImportedMask {
+  readonly patch: VoxelPatch;
+  readonly remarks: readonly Remark[];
+}
+
+/** How an imported mask is to be read. */
+export interface MaskImport {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Which label of the file (null: the file must hold exactly one, or the app's own codes when `asAnatomy`). */
+  readonly fileLabel: number | null;
+  /** The label of the anatomy layer that is written. */
+  readonly label: number;
+}
+
+/**
+ * What the compute worker serves. It holds no logic: each entry calls functions of `src`. Long entries report progress and can be
+ * cancelled; a newer request of the same kind supersedes an older one.
+ */
+export interface ComputeApi<PickedFile> {
+  scan(request: {
+    readonly source: FolderSource<PickedFile>;
+  }): Promise<
+    Outcome<{
+      readonly entries: readonly SeriesEntry[];
+      readonly thumbnails: readonly (Thumbnail | null)[];
+      readonly skipped: number;
+    }>
+  >;
+  load(request: {
+    readonly source: FolderSource<PickedFile>;
+    readonly seriesInstanceUid: string;
+  }): Promise<Outcome<LoadedSeries>>;
+  segment(request: SegmentationRequest): Promise<Outcome<VoxelPatch>>;
+  importMask(request: MaskImport): Promise<Outcome<ImportedMask>>;
+  exportMask(request: { readonly labels: readonly number[] | 'all' }): Promise<Outcome<Uint8Array>>;
+  volumetry(request: {
+    readonly cuts: readonly Cut[];
+    readonly bodySize: BodySize | null;
+  }): Promise<Outcome<Volumetry>>;
+  surfaces(request: { readonly cuts: readonly Cut[] }): Promise<Outcome<PlanSurfaces>>;
+  report(request: Omit<ReportInput, 'volume' | 'labels'>): Promise<Outcome<Uint8Array>>;
+}

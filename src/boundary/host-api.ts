@@ -1,0 +1,52 @@
+import type { Outcome } from '../volume/index.ts';
+
+/** A folder the user chose, as an opaque 128-bit token: the page never holds a path. */
+export interface Grant {
+  readonly grant: string;
+  /** The folder's own name, for display. */
+  readonly name: string;
+}
+
+/** One entry of the in-page folder browser (loopback host). */
+export interface FolderListing {
+  /** Names from the root down to this folder; the first is a root's id. Empty = the list of roots. */
+  readonly path: readonly string[];
+  readonly folders: readonly string[];
+  /** How many files lie in it, so that a user sees where the images are. */
+  readonly files: number;
+}
+
+/** A plan in the host's store, for the start page. */
+export interface RecentPlan {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly savedAt: string;
+  /** The folder it was planned on, when the host still finds it. */
+  readonly folder: Grant | null;
+}
+
+/** The host's own facts. */
+export interface About {
+  readonly host: 'electron' | 'browser';
+  readonly version: string;
+  /** Whether folders come from a native dialog (`chooseFolder`) or from the in-page browser (`listFolder`). */
+  readonly nativeDialogs: boolean;
+}
+
+/**
+ * Control plane: small calls with one JSON-cloneable argument each, validated at the border. Answers are outcomes, never thrown errors.
+ * The bytes travel on the data plane (see `data-plane.ts`).
+ */
+export interface HostApi {
+  about(request: Record<string, never>): Promise<Outcome<About>>;
+  /** Electron: native dialog; value null = the user cancelled. Browser host: failure `no_native_dialogs`. */
+  chooseFolder(request: Record<string, never>): Promise<Outcome<Grant | null>>;
+  listFolder(request: { readonly path: readonly string[] }): Promise<Outcome<FolderListing>>;
+  grantFolder(request: { readonly path: readonly string[] }): Promise<Outcome<Grant>>;
+  openSample(request: Record<string, never>): Promise<Outcome<Grant>>;
+  recentPlans(request: Record<string, never>): Promise<Outcome<readonly RecentPlan[]>>;
+  forgetPlan(request: { readonly id: string }): Promise<Outcome<null>>;
+  /** Tells the host whether closing would lose work, so that it can ask first. */
+  setUnsaved(request: { readonly unsaved: boolean }): Promise<Outcome<null>>;
+}

@@ -1,0 +1,3 @@
+export * from './host-api.ts';
+export * from './data-plane.ts';
+export * from './compute-api.ts';

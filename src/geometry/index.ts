@@ -1,0 +1,4 @@
+export * from './units.ts';
+export * from './points.ts';
+export * from './grid.ts';
+export * from './plane.ts';

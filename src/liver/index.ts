@@ -1,0 +1,3 @@
+export * from './structure.ts';
+export * from './cut.ts';
+export * from './volumetry.ts';

@@ -1,0 +1,41 @@
+import type { Confirmation, Parenchyma, Phase } from '../assessment/index.ts';
+import type { Cut } from '../liver/index.ts';
+import type { Remark } from '../volume/index.ts';
+
+/** The series a plan belongs to; a plan is refused on any other. */
+export interface SeriesReference {
+  readonly seriesInstanceUid: string;
+  /** Digest of grid and voxels, see `fingerprint` in `dicom`. */
+  readonly fingerprint: string;
+  readonly description: string | null;
+}
+
+/** One structure of the anatomy layer as the user sees it. */
+export interface StructureEntry {
+  readonly label: number;
+  readonly name: string;
+}
+
+/** What is edited, undone, saved and opened again: small and immutable; the labels live beside it. */
+export interface Plan {
+  readonly version: 1;
+  readonly series: SeriesReference;
+  readonly structures: readonly StructureEntry[];
+  readonly cuts: readonly Cut[];
+  readonly heightCm: number | null;
+  readonly weightKg: number | null;
+  readonly parenchyma: Parenchyma;
+  readonly phase: Phase | null;
+  readonly confirmed: readonly Confirmation[];
+  readonly segmentation: {
+    /** Who or what made the masks: a user's name, or the imported file with its remark. */
+    readonly author: string | null;
+    /** Whether voxels were edited by hand since the import. */
+    readonly edited: boolean;
+    /** Who reviewed the masks; any later change of voxels takes the review back. */
+    readonly reviewedBy: string | null;
+  };
+  readonly plannedBy: string | null;
+  /** Resampling on import, overlaps in mL and the like: said on every result. */
+  readonly remarks: readonly Remark[];
+}

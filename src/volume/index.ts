@@ -1,0 +1,3 @@
+export * from './remark.ts';
+export * from './volume.ts';
+export * from './patch.ts';

@@ -1,0 +1,25 @@
+/** A coded sentence a radiologist can act on; the code is stable, the message is for people. */
+export interface Remark {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** An expected trouble as a value: bad input is refused with its reason and changes nothing. */
+export interface Trouble {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A value, or the named reason why there is none. */
+export type Outcome<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Trouble };
+
+/** A good outcome. */
+export function success<Value>(value: Value): Outcome<Value> {
+  return { ok: true, value };
+}
+
+/** A refused outcome with its code and sentence. */
+export function failure(code: string, message: string): { readonly ok: false; readonly error: Trouble } {
+  return { ok: false, error: { code, message } };
+}
