@@ -18,9 +18,10 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer | SharedArrayBuffer;
     grow(delta: number): number;
   }
-  class Module {
-    constructor(bytes: ArrayBuffer | ArrayBufferView);
+  interface Module {
+    readonly module: unique symbol;
   }
+  const Module: new (bytes: ArrayBuffer | ArrayBufferView) => Module;
   class Instance {
     constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
     readonly exports: Record<string, unknown>;

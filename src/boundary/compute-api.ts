@@ -67,9 +67,7 @@ export interface MaskImport {
  * cancelled; a newer request of the same kind supersedes an older one.
  */
 export interface ComputeApi<PickedFile> {
-  scan(request: {
-    readonly source: FolderSource<PickedFile>;
-  }): Promise<
+  scan(request: { readonly source: FolderSource<PickedFile> }): Promise<
     Outcome<{
       readonly entries: readonly SeriesEntry[];
       readonly thumbnails: readonly (Thumbnail | null)[];

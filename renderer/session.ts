@@ -1,0 +1,160 @@
+import type { Assessment } from '../src/assessment/index.ts';
+import type { About, LoadedSeries, PlanSurfaces, Progress, RecentPlan, Thumbnail } from '../src/boundary/index.ts';
+import type { SeriesEntry } from '../src/dicom/index.ts';
+import type { PlaneCut, Volumetry } from '../src/liver/index.ts';
+import type { WorldPoint } from '../src/geometry/index.ts';
+import type { Plan } from '../src/plan/index.ts';
+import type { SegmentationRequest } from '../src/segmentation/index.ts';
+import type { Trouble } from '../src/volume/index.ts';
+
+export type ViewName = 'axial' | 'coronal' | 'sagittal' | 'volume';
+
+/** What the left mouse button does in a 2D view. */
+export type Tool = 'crosshair' | 'window' | 'pan' | 'zoom' | 'brush' | 'eraser' | 'threshold' | 'outline' | 'plane';
+
+/** View state: neither undone nor saved. */
+export interface ViewState {
+  readonly tool: Tool;
+  /** The view that fills the screen, or null for the 2 × 2 layout. */
+  readonly maximised: ViewName | null;
+  /** Window centre and width in the volume's unit. */
+  readonly window: { readonly centre: number; readonly width: number };
+  /** The place all views look at, LPS mm; null before a series is loaded. */
+  readonly crosshair: WorldPoint | null;
+  readonly showCrosshair: boolean;
+  readonly brushRadiusMm: number;
+  /** True paints a ball, false a disc in the view's plane. */
+  readonly brushBall: boolean;
+  readonly thresholdRange: readonly [low: number, high: number];
+  /** The label painted with. */
+  readonly activeLabel: number;
+  readonly overlayOpacity: number;
+  /** Labels not drawn. */
+  readonly hiddenLabels: readonly number[];
+  /** Outlines drawn with the outline tool and not yet applied. */
+  readonly outlines: readonly {
+    readonly axis: 0 | 1 | 2;
+    readonly slice: number;
+    readonly points: readonly WorldPoint[];
+  }[];
+  /** A cutting plane under the mouse: shown at once, recorded as one edit when released. */
+  readonly draggedCut: { readonly index: number; readonly cut: PlaneCut } | null;
+}
+
+/** The open series with its plan. */
+export interface OpenCase extends LoadedSeries {
+  readonly plan: Plan;
+  /** Grows with each change of the label voxels (they change in place). */
+  readonly labelsVersion: number;
+  /** Slices (k) touched by the last change; null = all. */
+  readonly changedSlices: readonly number[] | null;
+  readonly canUndo: string | null;
+  readonly canRedo: string | null;
+  /** Whether the stored plan file is behind. */
+  readonly saved: 'saved' | 'unsaved' | 'saving';
+}
+
+/** Computed from the case, never stored as truth. */
+export interface Derived {
+  readonly volumetry: Volumetry | null;
+  readonly assessment: Assessment | null;
+  readonly surfaces: PlanSurfaces | null;
+}
+
+/** Work in progress, shown in one place with its cancel. */
+export interface RunningTask extends Progress {
+  readonly id: number;
+  readonly title: string;
+  readonly cancel: (() => void) | null;
+}
+
+export interface SeriesChoice {
+  readonly folderName: string;
+  readonly entries: readonly SeriesEntry[];
+  readonly thumbnails: readonly (Thumbnail | null)[];
+  /** Files that are no images or could not be read. */
+  readonly skipped: number;
+}
+
+/** Everything the screen shows. Immutable but for the voxel buffers inside `openCase`. */
+export interface SessionState {
+  readonly about: About | null;
+  readonly screen: 'start' | 'series' | 'workspace';
+  readonly recent: readonly RecentPlan[];
+  readonly choice: SeriesChoice | null;
+  readonly openCase: OpenCase | null;
+  readonly view: ViewState;
+  readonly derived: Derived;
+  readonly tasks: readonly RunningTask[];
+  /** Sentences the user has not dismissed yet, newest last. */
+  readonly notices: readonly (Trouble & { readonly id: number; readonly tone: 'error' | 'info' })[];
+}
+
+/** What the viewer asks for after a gesture; the composition root answers. */
+export interface GestureRequests {
+  /** A finished stroke, outline and so on; the answer arrives as an edit of the case. */
+  readonly segment: (request: SegmentationRequest, label: string) => void;
+  /** The dragged plane is let go: one edit. */
+  readonly placeCut: (index: number, cut: PlaneCut) => void;
+}
+
+/** The live state with its listeners. The only writer of state is `update`; the rules of what changes are in `commands`. */
+export interface Session {
+  readonly get: () => SessionState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Replaces the state by `change(state)` and tells the listeners when it is another object. */
+  readonly update: (change: (state: SessionState) => SessionState) => void;
+  /** Shorthand for the view part. */
+  readonly look: (change: Partial<ViewState>) => void;
+}
+
+export const initialView: ViewState = {
+  tool: 'crosshair',
+  maximised: null,
+  window: { centre: 100, width: 350 },
+  crosshair: null,
+  showCrosshair: true,
+  brushRadiusMm: 10,
+  brushBall: false,
+  thresholdRange: [80, 200],
+  activeLabel: 1,
+  overlayOpacity: 0.4,
+  hiddenLabels: [],
+  outlines: [],
+  draggedCut: null,
+};
+
+export const initialState: SessionState = {
+  about: null,
+  screen: 'start',
+  recent: [],
+  choice: null,
+  openCase: null,
+  view: initialView,
+  derived: { volumetry: null, assessment: null, surfaces: null },
+  tasks: [],
+  notices: [],
+};
+
+/** A session that starts from `start`. */
+export function createSession(start: SessionState = initialState): Session {
+  let state = start;
+  const listeners = new Set<() => void>();
+  const update: Session['update'] = (change) => {
+    const next = change(state);
+    if (next === state) return;
+    state = next;
+    for (const listener of [...listeners]) listener();
+  };
+  return {
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    update,
+    look: (change) => update((now) => ({ ...now, view: { ...now.view, ...change } })),
+  };
+}
