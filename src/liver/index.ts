@@ -1,3 +1,10 @@
 export * from './structure.ts';
 export * from './cut.ts';
 export * from './volumetry.ts';
+export { boxFraction } from './box-fraction.ts';
+export { cutField, isResected, walkRun } from './cut-field.ts';
+export type { CutField } from './cut-field.ts';
+export * from './standard-liver.ts';
+export { measure, prepareMeasurement, resectedParts, totalMembers } from './measure.ts';
+export type { Measurement } from './measure.ts';
+export * from './printed.ts';

@@ -1,0 +1,209 @@
+import { dot, toWorld, voxelIndex } from '../geometry/index.ts';
+import type { Grid, Plane } from '../geometry/index.ts';
+import { boxFraction } from './box-fraction.ts';
+import type { Cut } from './cut.ts';
+
+/** A cutting plane in voxel coordinates: signed distance in mm s(i, j, k) = atOrigin + i·di + j·dj + k·dk, positive where resected. */
+interface PlaneField {
+  readonly atOrigin: number;
+  readonly di: number;
+  readonly dj: number;
+  readonly dk: number;
+  /** A voxel is crossed when |s| is less than this: half its extent along the normal. */
+  readonly reach: number;
+}
+
+/** A cut as a tree over numbered planes. */
+type Node =
+  | { readonly kind: 'plane'; readonly plane: number }
+  | { readonly kind: 'any' | 'all'; readonly parts: readonly Node[] };
+
+/** The cuts of a plan laid over one grid, ready to be asked for many voxels. */
+export interface CutField {
+  readonly planes: readonly PlaneField[];
+  readonly root: Node;
+}
+
+/** Lays the union of `cuts` over `grid`; `offset` mm moves every cut surface towards what stays (more is resected). */
+export function cutField(grid: Grid, cuts: readonly Cut[], offset = 0): CutField {
+  const planes: PlaneField[] = [];
+  const lay = (cut: Cut): Node => {
+    if (cut.kind === 'all') return { kind: 'all', parts: cut.cuts.map(lay) };
+    planes.push(planeField(grid, cut, cut.resect === 'positive' ? 1 : -1, offset));
+    return { kind: 'plane', plane: planes.length - 1 };
+  };
+  return { root: { kind: 'any', parts: cuts.map(lay) }, planes };
+}
+
+function planeField(grid: Grid, plane: Plane, sign: 1 | -1, offset: number): PlaneField {
+  const origin = toWorld(grid, voxelIndex(0, 0, 0));
+  const away = [origin[0] - plane.point[0], origin[1] - plane.point[1], origin[2] - plane.point[2]] as const;
+  const di = sign * dot(plane.normal, grid.axes[0]) * grid.spacing[0];
+  const dj = sign * dot(plane.normal, grid.axes[1]) * grid.spacing[1];
+  const dk = sign * dot(plane.normal, grid.axes[2]) * grid.spacing[2];
+  return {
+    atOrigin: sign * dot(away, plane.normal) + offset,
+    di,
+    dj,
+    dk,
+    reach: (Math.abs(di) + Math.abs(dj) + Math.abs(dk)) / 2,
+  };
+}
+
+function distanceAt(plane: PlaneField, i: number, j: number, k: number): number {
+  return plane.atOrigin + j * plane.dj + k * plane.dk + i * plane.di;
+}
+
+/** State of a voxel against one plane, or of a tree: resected, kept, crossed by exactly one plane (its number + 2), or by several. */
+const kept = 0;
+const resected = 1;
+const firstPlane = 2;
+const several = -1;
+
+function reduce(node: Node, states: Int32Array): number {
+  if (node.kind === 'plane') return states[node.plane]!;
+  const decided = node.kind === 'any' ? resected : kept;
+  const neutral = node.kind === 'any' ? kept : resected;
+  let answer = neutral;
+  for (const part of node.parts) {
+    const state = reduce(part, states);
+    if (state === decided) return decided;
+    if (state === neutral) continue;
+    answer = answer === neutral ? state : several;
+  }
+  return answer;
+}
+
+/** Whether the point (in continuous voxel coordinates) lies on the resected side; on the surface itself counts as resected. */
+export function isResected(field: CutField, i: number, j: number, k: number): boolean {
+  const inside = (node: Node): boolean => {
+    if (node.kind === 'plane') {
+      return distanceAt(field.planes[node.plane]!, i, j, k) >= 0;
+    }
+    return node.kind === 'any' ? node.parts.some(inside) : node.parts.every(inside);
+  };
+  return inside(field.root);
+}
+
+/**
+ * Walks the run of voxels start … end − 1 of row (j, k) and calls `part(from, to, fraction)` for stretches of equal resected
+ * fraction: whole stretches with 0 or 1, crossed voxels one by one. One plane through a voxel gives the exact fraction of its box;
+ * where several meet, see `fractionWhereSeveralMeet`.
+ */
+export function walkRun(
+  field: CutField,
+  start: number,
+  end: number,
+  j: number,
+  k: number,
+  part: (from: number, to: number, fraction: number) => void,
+): void {
+  const { planes, root } = field;
+  const states = new Int32Array(planes.length);
+  const stops = new Set<number>([end]);
+  for (const plane of planes) {
+    const [first, after] = crossedStretch(plane, start, end, j, k);
+    stops.add(first).add(after);
+  }
+  let from = start;
+  for (const to of [...stops].sort((a, b) => a - b)) {
+    if (to <= from) continue;
+    planes.forEach((plane, number) => {
+      const distance = distanceAt(plane, from, j, k);
+      states[number] = distance >= plane.reach ? resected : distance <= -plane.reach ? kept : number + firstPlane;
+    });
+    const state = reduce(root, states);
+    if (state === resected || state === kept) {
+      part(from, to, state);
+    } else {
+      for (let i = from; i < to; i += 1) {
+        if (state === several) part(i, i + 1, fractionWhereSeveralMeet(field, i, j, k));
+        else part(i, i + 1, fractionOfOne(planes[state - firstPlane]!, i, j, k));
+      }
+    }
+    from = to;
+  }
+}
+
+function fractionOfOne(plane: PlaneField, i: number, j: number, k: number): number {
+  return boxFraction(
+    distanceAt(plane, i, j, k),
+    Math.abs(plane.di) / 2,
+    Math.abs(plane.dj) / 2,
+    Math.abs(plane.dk) / 2,
+  );
+}
+
+/** First voxel of the run that `plane` crosses, and the first after the crossed stretch (equal when it crosses none). */
+function crossedStretch(plane: PlaneField, start: number, end: number, j: number, k: number): [number, number] {
+  const base = distanceAt(plane, 0, j, k);
+  const crossed = (i: number): boolean => Math.abs(distanceAt(plane, i, j, k)) < plane.reach;
+  if (plane.di === 0) return crossed(start) ? [start, end] : [end, end];
+  const one = (-plane.reach - base) / plane.di;
+  const other = (plane.reach - base) / plane.di;
+  let first = Math.min(end, Math.max(start, Math.ceil(Math.min(one, other))));
+  let after = Math.min(end, Math.max(first, Math.floor(Math.max(one, other)) + 1));
+  // The divisions round: let the same comparison that classifies a voxel have the last word at both ends.
+  while (first < end && first < after && !crossed(first)) first += 1;
+  while (first > start && crossed(first - 1)) first -= 1;
+  while (after > first && !crossed(after - 1)) after -= 1;
+  while (after < end && crossed(after)) after += 1;
+  return [first, after];
+}
+
+/** Lines per edge through a voxel in which several cut surfaces meet; along each line the resected length is exact. */
+const linesPerEdge = 16;
+
+/** The resected fraction of a voxel crossed by several surfaces: exact along i, 16 × 16 lines across (error about 1e-3 of that voxel). */
+function fractionWhereSeveralMeet(field: CutField, i: number, j: number, k: number): number {
+  let length = 0;
+  for (let v = 0; v < linesPerEdge; v += 1) {
+    for (let w = 0; w < linesPerEdge; w += 1) {
+      const y = j - 0.5 + (v + 0.5) / linesPerEdge;
+      const z = k - 0.5 + (w + 0.5) / linesPerEdge;
+      for (const [low, high] of stretches(field, field.root, i, y, z)) length += high - low;
+    }
+  }
+  return length / (linesPerEdge * linesPerEdge);
+}
+
+type Stretch = readonly [low: number, high: number];
+
+/** The resected stretches of the line i − ½ … i + ½ at (y, z), ascending and apart. */
+function stretches(field: CutField, node: Node, i: number, y: number, z: number): readonly Stretch[] {
+  if (node.kind === 'plane') {
+    const plane = field.planes[node.plane]!;
+    const { di } = plane;
+    const base = distanceAt(plane, 0, y, z);
+    const low = i - 0.5;
+    const high = i + 0.5;
+    if (di === 0) return base >= 0 ? [[low, high]] : [];
+    const root = -base / di;
+    const stretch: Stretch = di > 0 ? [Math.max(low, root), high] : [low, Math.min(high, root)];
+    return stretch[1] > stretch[0] ? [stretch] : [];
+  }
+  const parts = node.parts.map((part) => stretches(field, part, i, y, z));
+  return node.kind === 'any' ? united(parts.flat()) : parts.reduce(common, [[i - 0.5, i + 0.5]]);
+}
+
+function united(all: readonly Stretch[]): readonly Stretch[] {
+  const result: [number, number][] = [];
+  for (const [low, high] of [...all].sort((a, b) => a[0] - b[0])) {
+    const last = result.at(-1);
+    if (last !== undefined && low <= last[1]) last[1] = Math.max(last[1], high);
+    else result.push([low, high]);
+  }
+  return result;
+}
+
+function common(some: readonly Stretch[], others: readonly Stretch[]): readonly Stretch[] {
+  const result: Stretch[] = [];
+  for (const a of some) {
+    for (const b of others) {
+      const low = Math.max(a[0], b[0]);
+      const high = Math.min(a[1], b[1]);
+      if (high > low) result.push([low, high]);
+    }
+  }
+  return result;
+}
