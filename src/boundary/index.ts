@@ -1,3 +1,4 @@
 export * from './host-api.ts';
 export * from './data-plane.ts';
 export * from './compute-api.ts';
+export * from './rpc.ts';
