@@ -1,0 +1,11 @@
+/** What `remnant help` prints. */
+export const usage = `remnant series FOLDER [--json]
+remnant volumetry FOLDER [--series UID] --liver FILE[#label,…] [--tumour FILE[#label,…]]… [--vessels FILE[#label,…]]
+    [--outside FILE[#label,…]] [--non-functional FILE[#label,…]] [--plan PLAN.json] [--height CM --weight KG]
+    [--parenchyma normal|chemotherapy|cirrhosis|unknown] [--reviewed-by NAME] [--phase portal-venous|other]
+    [--confirmed inflow,outflow,bile,segments] [--json]
+remnant report FOLDER [the options of volumetry] --out report.pdf [--json]
+remnant convert FOLDER [--series UID] --mask FILE[#label,…] --out FILE.nii.gz [--json]
+
+Masks are NIfTI (.nii, .nii.gz). A refusal is { "error": { "code", "message" } } on stderr with exit status 2.
+`;
