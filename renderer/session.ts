@@ -76,6 +76,22 @@ export interface SeriesChoice {
   readonly skipped: number;
 }
 
+/** A question or sheet over the screen; at most one at a time. */
+export type Dialog =
+  | { readonly kind: 'folders' }
+  | { readonly kind: 'shortcuts' }
+  /** A mask file was picked; what it shows is asked for. `labels` are the values in it. */
+  | {
+      readonly kind: 'importMask';
+      readonly name: string;
+      readonly bytes: Uint8Array;
+      readonly labels: readonly number[];
+      /** The structure proposed, from the command used or the file's name. */
+      readonly label: number;
+    }
+  | { readonly kind: 'exportMask' }
+  | { readonly kind: 'review' };
+
 /** Everything the screen shows. Immutable but for the voxel buffers inside `openCase`. */
 export interface SessionState {
   readonly about: About | null;
@@ -85,6 +101,7 @@ export interface SessionState {
   readonly openCase: OpenCase | null;
   readonly view: ViewState;
   readonly derived: Derived;
+  readonly dialog: Dialog | null;
   readonly tasks: readonly RunningTask[];
   /** Sentences the user has not dismissed yet, newest last. */
   readonly notices: readonly (Trouble & { readonly id: number; readonly tone: 'error' | 'info' })[];
@@ -132,6 +149,7 @@ export const initialState: SessionState = {
   openCase: null,
   view: initialView,
   derived: { volumetry: null, assessment: null, surfaces: null },
+  dialog: null,
   tasks: [],
   notices: [],
 };

@@ -1,0 +1,71 @@
+/** The texts of the screen in one place; sentences of troubles and remarks come from where they arise. */
+export const texts = {
+  name: 'Remnant',
+  claim: 'Plan a hepatectomy and know what stays.',
+  whatItIs:
+    'Remnant measures the future liver remnant of a planned resection from CT or MR, in mL and per cent with an interval on every figure, sets it beside the published thresholds, and writes the report for the chart.',
+  safety:
+    'For use by qualified clinicians as a planning aid. Not cleared by FDA and not CE-marked; not validated for primary diagnosis. Volumes, margins and published ranges must be reviewed and confirmed by the responsible surgeon and radiologist on the source images. The listed options are general published information, not a recommendation for this patient.',
+  dropHere: 'Drop a DICOM folder or its files anywhere on this page',
+  dropHint: 'Nothing leaves this computer.',
+  noRecent: 'Plans you work on are kept on this computer and listed here.',
+  noCuts: 'Place a cutting plane to divide the liver into what is resected and what stays.',
+  noLiver: 'Import a liver mask, or paint the liver with the brush, and the volumes appear here.',
+  unreviewed: 'These figures rest on a mask that nobody has reviewed.',
+  interval: '90 % interval, provisional',
+  notGiven: 'not given',
+  denominators: {
+    functional: 'Functional liver, measured',
+    standard: 'Standard liver volume (Vauthey)',
+    bodyWeight: 'Body weight',
+  },
+  verdicts: {
+    above: 'above the threshold',
+    crosses: 'interval crosses the threshold',
+    below: 'below the threshold',
+    none: 'no statement',
+  },
+  lights: {
+    green: 'All chosen denominators lie above the threshold',
+    amber: 'Uncertain: an interval crosses, or the denominators disagree',
+    red: 'Below the threshold in all denominators',
+    grey: 'No verdict yet',
+  },
+  lightNotes: {
+    green: 'No threshold makes an operation safe. Confirm on the source images.',
+    amber: 'Look at the figures one by one before deciding anything.',
+    red: 'See the options to discuss.',
+    grey: 'What is missing is listed below.',
+  },
+  missing: {
+    plan: 'A planned resection',
+    parenchyma: 'State of the liver parenchyma',
+    review: 'A named reviewer of the masks',
+    phase: 'Contrast phase of this scan',
+    slice_spacing: 'A scan with slices at most 5 mm apart',
+    body_size: 'Height and weight',
+    inflow: 'Portal and arterial inflow of the remnant',
+    outflow: 'Venous outflow of the remnant',
+    bile: 'Bile drainage of the remnant',
+    segments: 'At least two contiguous segments stay',
+  },
+  parenchyma: {
+    unknown: 'Not stated',
+    normal: 'Normal',
+    chemotherapy: 'Chemotherapy-injured',
+    cirrhosis: 'Fibrosis or cirrhosis',
+  },
+  phase: {
+    none: 'Not stated',
+    'portal-venous': 'Portal-venous',
+    other: 'Another phase',
+  },
+  confirmations: {
+    inflow: 'Inflow',
+    outflow: 'Outflow',
+    bile: 'Bile drainage',
+    segments: '≥ 2 contiguous segments',
+  },
+  views: { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal', volume: '3D' },
+  saved: { saved: 'Saved', unsaved: 'Unsaved changes', saving: 'Saving …' },
+} as const;
