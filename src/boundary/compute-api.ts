@@ -1,4 +1,5 @@
 import type { BodySize, Cut, Volumetry } from '../liver/index.ts';
+import type { Plan, SeriesReference } from '../plan/index.ts';
 import type { ReportInput } from '../report/index.ts';
 import type { SegmentationRequest } from '../segmentation/index.ts';
 import type { SeriesEntry } from '../dicom/index.ts';
@@ -79,12 +80,24 @@ export interface ComputeApi<PickedFile> {
     readonly seriesInstanceUid: string;
   }): Promise<Outcome<LoadedSeries>>;
   segment(request: SegmentationRequest): Promise<Outcome<VoxelPatch>>;
+  /** Which values a mask file holds (0 left out), ascending: asked of the user when they are several. */
+  maskLabels(request: { readonly name: string; readonly bytes: Uint8Array }): Promise<Outcome<readonly number[]>>;
   importMask(request: MaskImport): Promise<Outcome<ImportedMask>>;
   exportMask(request: { readonly labels: readonly number[] | 'all' }): Promise<Outcome<Uint8Array>>;
   volumetry(request: {
     readonly cuts: readonly Cut[];
     readonly bodySize: BodySize | null;
+    /** The labels change in place; with the same number what was prepared from them holds. */
+    readonly labelsVersion: number;
   }): Promise<Outcome<Volumetry>>;
-  surfaces(request: { readonly cuts: readonly Cut[] }): Promise<Outcome<PlanSurfaces>>;
+  surfaces(request: { readonly cuts: readonly Cut[]; readonly labelsVersion: number }): Promise<Outcome<PlanSurfaces>>;
+  /** The plan file of `plan` and the labels as they are. */
+  savePlan(request: { readonly plan: Plan }): Promise<Outcome<Uint8Array>>;
+  /** Reads a plan file for the loaded series; refused on any other. The page copies `values` into the labels. */
+  openPlan(request: {
+    readonly bytes: Uint8Array;
+  }): Promise<Outcome<{ readonly plan: Plan; readonly values: Uint8Array }>>;
+  /** The series a plan file belongs to, without opening it. */
+  planSeries(request: { readonly bytes: Uint8Array }): Promise<Outcome<SeriesReference>>;
   report(request: Omit<ReportInput, 'volume' | 'labels'>): Promise<Outcome<Uint8Array>>;
 }
