@@ -12,14 +12,16 @@ export type Denominator = 'functional' | 'standard' | 'bodyWeight';
 export type Verdict = 'above' | 'crosses' | 'below' | 'none';
 export type Light = 'green' | 'amber' | 'red' | 'grey';
 
-/** What is missing for a verdict or for green. */
+/** What is missing for a verdict or for green, in the order in which it is listed. */
 export type Missing =
+  | 'liver'
   | 'plan'
   | 'parenchyma'
   | 'review'
   | 'phase'
   | 'slice_spacing'
   | 'body_size'
+  | 'tumour_in_remnant'
   | 'inflow'
   | 'outflow'
   | 'bile'

@@ -1,0 +1,119 @@
+import { percent } from '../geometry/index.ts';
+import type { Remark } from '../volume/index.ts';
+import type { Assessment, AssessmentInput, Confirmation, DenominatorVerdict, Light, Missing } from './assessment.ts';
+import { denominatorDisagreement, otherThresholds, sourceDisagreement } from './beside.ts';
+import { printed } from './figures.ts';
+import { optionsFor } from './options.ts';
+import { decidingRule, ruleBase, sliceSpacingRule } from './rules.ts';
+import type { RuleBase } from './rules.ts';
+import { judgeDenominators } from './verdicts.ts';
+
+const confirmations: readonly Confirmation[] = ['inflow', 'outflow', 'bile', 'segments'];
+/** What takes away every verdict and option; anything else that is missing only withholds green. */
+const silencing: ReadonlySet<Missing> = new Set(['liver', 'plan', 'parenchyma', 'review', 'phase', 'slice_spacing']);
+
+/** The figures against the rule base: verdicts, light, what is missing, options to discuss. Pure: same input, same answer. */
+export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Assessment {
+  const { parenchyma, volumetry } = input;
+  const missing = missingOf(input, rules);
+  const silent = missing.some((code) => silencing.has(code));
+  const verdicts = judgeDenominators(input, rules, silent);
+  const light = lightOf(verdicts, missing, rules);
+  const functional = parenchyma === 'unknown' ? null : decidingRule(rules, parenchyma, 'functional');
+  return {
+    thresholdPercent: functional === null ? null : percent(functional.value),
+    verdicts,
+    overall: { light, missing },
+    options: optionsFor(input, light, verdicts, rules),
+    otherThresholds: parenchyma === 'unknown' ? [] : otherThresholds(rules, parenchyma),
+    remarks: [
+      ...unverifiedRemarks(verdicts, rules),
+      ...(parenchyma === 'unknown'
+        ? []
+        : [denominatorDisagreement(verdicts), sourceDisagreement(rules, parenchyma, volumetry, verdicts)]),
+      ...clinicalRemarks(input, light),
+    ].filter((remark) => remark !== null),
+    rules: `${rules.name} ${rules.version}`,
+  };
+}
+
+/** Everything that is missing, always whole and always in the order of `Missing`. */
+function missingOf(input: AssessmentInput, rules: RuleBase): readonly Missing[] {
+  const { volumetry } = input;
+  const widest = rules.conditions.find(({ id }) => id === sliceSpacingRule)!.value;
+  const missing: Missing[] = [];
+  if (!(volumetry.functionalMl > 0)) missing.push('liver');
+  if (volumetry.remnantMl === null) missing.push('plan');
+  if (input.parenchyma === 'unknown') missing.push('parenchyma');
+  if (input.reviewedBy === null || input.reviewedBy.trim() === '') missing.push('review');
+  if (input.phase !== 'portal-venous') missing.push('phase');
+  // Written so that a spacing that is not a number is missing too.
+  if (!(input.sliceSpacingMm <= widest)) missing.push('slice_spacing');
+  if (volumetry.bsaM2 === null || volumetry.standardLiverMl === null) missing.push('body_size');
+  if ((volumetry.tumourLeftMl ?? 0) > 0) missing.push('tumour_in_remnant');
+  return [...missing, ...confirmations.filter((part) => !input.confirmed.includes(part))];
+}
+
+/** C2 of the rule base: the light follows the intervals against the deciding rules only, and never rests on unverified rules alone. */
+function lightOf(verdicts: readonly DenominatorVerdict[], missing: readonly Missing[], rules: RuleBase): Light {
+  const counted = verdicts.filter(({ verdict }) => verdict !== 'none');
+  if (counted.length === 0) return 'grey';
+  const all = (wanted: 'above' | 'below'): boolean => counted.every(({ verdict }) => verdict === wanted);
+  if (!all('above') && !all('below')) return 'amber';
+  if (!counted.some((line) => restsOnVerified(line, rules))) return 'grey';
+  if (all('below')) return 'red';
+  const judged = verdicts.every(({ verdict, thresholdPercent }) => thresholdPercent === null || verdict !== 'none');
+  return judged && missing.length === 0 ? 'green' : 'grey';
+}
+
+function restsOnVerified({ ruleId }: DenominatorVerdict, rules: RuleBase): boolean {
+  return rules.thresholds.some(({ id, verified }) => id === ruleId && verified);
+}
+
+function unverifiedRemarks(verdicts: readonly DenominatorVerdict[], rules: RuleBase): readonly Remark[] {
+  const given = verdicts.filter(({ verdict }) => verdict !== 'none');
+  const unread = given.filter((line) => !restsOnVerified(line, rules));
+  if (unread.length === 0) return [];
+  const names = rules.thresholds.filter(({ id }) => unread.some(({ ruleId }) => ruleId === id)).map(({ name }) => name);
+  const alone =
+    unread.length === given.length ? ' No verified rule stands beside it, so there is no red or green.' : '';
+  return [
+    {
+      code: 'rule_unverified',
+      message: `Unverified (the source itself was not read): ${names.join(', ')}. Check the paper before relying on it.${alone}`,
+    },
+  ];
+}
+
+function clinicalRemarks(input: AssessmentInput, light: Light): readonly Remark[] {
+  const { volumetry, parenchyma } = input;
+  const remarks: Remark[] = [];
+  const tumourLeft = volumetry.tumourLeftMl ?? 0;
+  if (tumourLeft > 0) {
+    remarks.push({
+      code: 'tumour_in_remnant',
+      message: `This plan leaves ${printed(tumourLeft, 1)} mL of tumour on the side that stays. It does not count as remnant; clearing it takes further parenchyma.`,
+    });
+  }
+  if (volumetry.units.resected === 0) {
+    remarks.push({
+      code: 'nothing_resected',
+      message: 'The cuts do not touch the liver: nothing is resected. Check the place and the side of the cuts.',
+    });
+  }
+  if (light !== 'grey') {
+    remarks.push({
+      code: 'no_threshold_is_safe',
+      message:
+        'No threshold is safe by itself: in 547 patients of 6 centres, volume predicted liver failure with an area under the curve of 0.63 and function with 0.66 (HPB, S1365-182X(22)01680-X).',
+    });
+  }
+  if (parenchyma === 'cirrhosis' && (light === 'amber' || light === 'red')) {
+    remarks.push({
+      code: 'alpps_avoided',
+      message:
+        'ALPPS and venous deprivation are not listed: ALPPS is avoided in cirrhosis, and trials of venous deprivation excluded it.',
+    });
+  }
+  return remarks;
+}

@@ -1,0 +1,134 @@
+import type { Interval, Volumetry } from '../liver/index.ts';
+import type { Assessment, DenominatorVerdict, Parenchyma, Verdict } from './assessment.ts';
+import { listed, printed, printedInterval, printedValue } from './figures.ts';
+import { printedOperator } from './beside.ts';
+import { ruleBase } from './rules.ts';
+import type { RuleBase, ThresholdRule } from './rules.ts';
+import { growthCaveat, intervalCaveat, missingLabels, parenchymaLabels, safetyWording } from './texts.ts';
+
+/** What the conclusion says of the plan beside its figures. */
+export interface PlanFacts {
+  /** What stays, as "S2+S3+S1"; null when it is not named. */
+  readonly remnantName: string | null;
+  readonly parenchyma: Parenchyma;
+  readonly reviewedBy: string | null;
+}
+
+/** The conclusion as plain text in the form of C4 of the rule base, for the report and for copying; one sentence group a line. */
+export function conclusionText(
+  facts: PlanFacts,
+  volumetry: Volumetry,
+  assessment: Assessment,
+  rules: RuleBase = ruleBase,
+): string {
+  const { light, missing } = assessment.overall;
+  const named = listOptions(assessment);
+  const paragraphs = [
+    sayFigures(facts, volumetry),
+    light === 'grey' && assessment.verdicts.every(({ verdict }) => verdict === 'none')
+      ? sayThreshold(facts, assessment, rules)
+      : `${sayThreshold(facts, assessment, rules)} ${sayVerdicts(assessment.verdicts)}`,
+    light === 'grey' ? 'No overall statement.' : '',
+    missing.length === 0 ? '' : `Missing: ${missing.map((code) => missingLabels[code]).join(' ')}`,
+    sayOthers(assessment, rules),
+    named,
+    assessment.remarks.map(({ message }) => message).join(' '),
+    `Masks reviewed by: ${facts.reviewedBy ?? 'nobody'}. Rules: ${assessment.rules}.`,
+    safetyWording,
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
+}
+
+function sayFigures(facts: PlanFacts, volumetry: Volumetry): string {
+  const { remnantMl, intervals, bsaM2 } = volumetry;
+  if (remnantMl === null) {
+    const total = withInterval(volumetry.totalMl, intervals.totalMl, 0, 'mL');
+    return `No resection is planned. Total liver ${total}.`;
+  }
+  const name = facts.remnantName === null ? 'Remnant' : `Remnant ${facts.remnantName}`;
+  const remnant = withInterval(remnantMl, intervals.remnantMl, 0, 'mL');
+  const bsa = bsaM2 === null ? '' : ` BSA ${printed(bsaM2, 2)}`;
+  const shares = [
+    share(volumetry.flrPercent, intervals.flrPercent, 1, 'tumour-free measured TLV'),
+    share(volumetry.sflrPercent, intervals.sflrPercent, 1, `standardised TLV (Vauthey, Mosteller${bsa})`),
+    share(volumetry.flrBodyWeightPercent, intervals.flrBodyWeightPercent, 2, 'body weight'),
+  ].filter((text) => text !== null);
+  const given = shares.length === 0 ? '' : ` ${shares.join('; ')}.`;
+  return `${name}, ${remnant}.${given} ${intervalCaveat} Intervals are provisional.`;
+}
+
+function withInterval(value: number, interval: Interval<number> | undefined, decimals: number, unit: string): string {
+  const range = interval === undefined ? '' : ` (90 % interval ${printedInterval(interval, decimals)})`;
+  return `${printed(value, decimals)} ${unit}${range}`;
+}
+
+function share(
+  value: number | null,
+  interval: Interval<number> | undefined,
+  decimals: number,
+  of: string,
+): string | null {
+  if (value === null) return null;
+  const range = interval === undefined ? '' : ` (${printedInterval(interval, decimals)})`;
+  return `${printed(value, decimals)} % of ${of}${range}`;
+}
+
+function sayThreshold(facts: PlanFacts, assessment: Assessment, rules: RuleBase): string {
+  if (facts.parenchyma === 'unknown') return 'No rule chosen: the state of the liver is unknown.';
+  const of = { functional: 'measured TLV', standard: 'standardised TLV', bodyWeight: 'body weight' } as const;
+  const applied = assessment.verdicts.flatMap(({ denominator, ruleId }) => {
+    const rule = rules.thresholds.find(({ id }) => id === ruleId);
+    return rule === undefined ? [] : [`${sayRule(rule)} of ${of[denominator]} (${sayName(rule)})`];
+  });
+  return `Chosen rules: ${parenchymaLabels[facts.parenchyma]} ${applied.join(', ')}.`;
+}
+
+function sayRule(rule: ThresholdRule): string {
+  return `${printedOperator(rule.operator)} ${printedValue(rule.value)} ${rule.unit}`;
+}
+
+function sayName(rule: ThresholdRule): string {
+  return rule.verified ? rule.name : `${rule.name}, unverified`;
+}
+
+const verdictWords: Readonly<Record<Exclude<Verdict, 'none'>, string>> = {
+  above: 'above',
+  crosses: 'crossing',
+  below: 'below',
+};
+
+function sayVerdicts(verdicts: readonly DenominatorVerdict[]): string {
+  const given = verdicts.flatMap(({ denominator, verdict }) => (verdict === 'none' ? [] : [{ denominator, verdict }]));
+  const words = [...new Set(given.map(({ verdict }) => verdict))];
+  const counts = ['', 'in the only denominator that can be judged', 'in both', 'in all three'];
+  if (words.length === 1) {
+    const word = verdictWords[words[0]!];
+    return `${word.charAt(0).toUpperCase()}${word.slice(1)} ${counts[given.length]!}.`;
+  }
+  const of = { functional: 'measured TLV', standard: 'standardised TLV', bodyWeight: 'body weight' } as const;
+  const sides = words.map(
+    (word) =>
+      `${verdictWords[word]} by ${listed(given.filter(({ verdict }) => verdict === word).map(({ denominator }) => of[denominator]))}`,
+  );
+  const sentence = sides.join(', ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function sayOthers(assessment: Assessment, rules: RuleBase): string {
+  const others = assessment.otherThresholds.flatMap(({ ruleId }) => {
+    const rule = rules.thresholds.find(({ id }) => id === ruleId);
+    return rule === undefined ? [] : [`${sayRule(rule)} (${sayName(rule)})`];
+  });
+  return others.length === 0 ? '' : `Other published thresholds: ${others.join(', ')}.`;
+}
+
+function listOptions(assessment: Assessment): string {
+  if (assessment.options.length === 0) return '';
+  const options = assessment.options.map(({ title, predictedPercent: after }) =>
+    after === null ? title : `${title}: to ${printed(after.low, 1)}–${printed(after.high, 1)} % of measured TLV`,
+  );
+  const caveat = assessment.options.some(({ predictedPercent }) => predictedPercent !== null)
+    ? ` Predicted shares are over the baseline volume: ${growthCaveat}.`
+    : '';
+  return `Options to discuss at MDT: ${options.join('; ')}.${caveat}`;
+}

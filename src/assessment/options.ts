@@ -1,0 +1,127 @@
+import { percent } from '../geometry/index.ts';
+import type { Percent } from '../geometry/index.ts';
+import type { AssessmentInput, DenominatorVerdict, Light, Option } from './assessment.ts';
+import { decimalsOf, printed, printedValue } from './figures.ts';
+import { neededRelativeGrowth, predictGrowth, reachOf } from './growth.ts';
+import type { Reach } from './growth.ts';
+import { citationOf } from './rules.ts';
+import type { GrowthRule, OptionRule, RuleBase } from './rules.ts';
+import { growthCaveat } from './texts.ts';
+
+/** What may be discussed under this light, least invasive first; listed with reason and source, never chosen. */
+export function optionsFor(
+  input: AssessmentInput,
+  light: Light,
+  verdicts: readonly DenominatorVerdict[],
+  rules: RuleBase,
+): readonly Option[] {
+  const { parenchyma } = input;
+  if (light === 'grey' || parenchyma === 'unknown') return [];
+  const shortest = shortfall(verdicts);
+  return rules.options
+    .filter((rule) => rule.light.includes(light) && rule.parenchyma.includes(parenchyma))
+    .map((rule) => describeOption(rule, growthOf(rule, rules), shortest, input));
+}
+
+function growthOf(option: OptionRule, rules: RuleBase): GrowthRule | null {
+  return rules.growth.find(({ id }) => id === option.growth) ?? null;
+}
+
+/** The denominator that is furthest from its threshold, and from where to where the remnant would have to grow. */
+interface Shortfall {
+  readonly line: DenominatorVerdict;
+  readonly now: Percent;
+  /** The point, or the lower bound where only that falls short. */
+  readonly bound: 'point' | 'lower';
+  readonly threshold: Percent;
+  readonly needed: Percent;
+}
+
+function shortfall(verdicts: readonly DenominatorVerdict[]): Shortfall | null {
+  const lines = verdicts.flatMap((line): readonly Shortfall[] => {
+    const { verdict, percent: point, interval, thresholdPercent: threshold } = line;
+    if (verdict === 'none' || verdict === 'above') return [];
+    if (point === null || interval === null || threshold === null) return [];
+    const bound = point < threshold ? 'point' : 'lower';
+    const now = bound === 'point' ? point : interval[0];
+    return now > 0 ? [{ line, now, bound, threshold, needed: neededRelativeGrowth(threshold, now) }] : [];
+  });
+  const points = lines.filter(({ bound }) => bound === 'point');
+  return (points.length > 0 ? points : lines).sort((a, b) => b.needed - a.needed)[0] ?? null;
+}
+
+function describeOption(
+  rule: OptionRule,
+  growth: GrowthRule | null,
+  shortest: Shortfall | null,
+  input: AssessmentInput,
+): Option {
+  const { volumetry } = input;
+  const now = volumetry.flrPercent;
+  const tumourLeft = volumetry.tumourLeftMl ?? 0;
+  const cleared =
+    rule.id === 'two_stage' && tumourLeft > 0 ? `Tumour of ${printed(tumourLeft, 1)} mL lies in the remnant. ` : '';
+  return {
+    id: rule.id,
+    title: rule.title,
+    reason: cleared + reasonOf(growth, shortest),
+    expectedGrowth: growth === null ? null : describeGrowth(growth),
+    predictedPercent: growth === null || now === null ? null : predictGrowth(now, growth.value),
+    verify: rule.verify,
+    citation: citationOf(rule),
+  };
+}
+
+function describeGrowth(growth: GrowthRule): string {
+  const { low, central, high } = growth.value;
+  const factor = (value: number): string => printed(value, 2);
+  const centre =
+    central === null
+      ? ''
+      : typeof central === 'number'
+        ? `, central ${factor(central)}`
+        : `, measured centres ${factor(central[0])} to ${factor(central[1])}`;
+  const [from, to] = growth.weeks;
+  const weeks = from === to ? `in about ${from} weeks` : `in ${from}–${to} weeks`;
+  const note = growth.note === null ? '' : `; ${growth.note}`;
+  const unread = growth.verified ? '' : '; unverified';
+  return `FLR × ${factor(low)}–${factor(high)}${centre} ${weeks}${note}${unread}; ${growthCaveat}`;
+}
+
+const reachWords: Readonly<Record<Reach, string>> = {
+  all: 'all of the published range reaches it',
+  centre: 'the published centre reaches it, the lower part of the range does not',
+  part: 'only the upper part of the published range reaches it',
+  none: 'the published range does not reach it',
+};
+
+const baselines = {
+  functional: 'functional liver',
+  standard: 'the standard liver volume',
+  bodyWeight: 'body weight',
+} as const;
+
+function reasonOf(growth: GrowthRule | null, shortest: Shortfall | null): string {
+  if (shortest === null) return 'The whole interval lies above the threshold for every denominator.';
+  const { line, now, bound, threshold, needed } = shortest;
+  const decimals = decimalsOf(line.denominator);
+  const show = (value: number): string => `${printed(value, decimals)} %`;
+  const subject = bound === 'point' ? show(now) : `The lower bound ${show(now)}`;
+  const demand =
+    needed > 0
+      ? `needs +${printed(needed, 0)} % relative growth to reach ${printedValue(threshold)} %`
+      : `lies at the threshold of ${printedValue(threshold)} % and has to exceed it`;
+  const needs = `${subject} of ${baselines[line.denominator]} ${demand}`;
+  if (growth === null) return `${needs}, or a smaller resection.`;
+  const predicted = predictGrowth(now, growth.value);
+  const centre = sayCentre(growth, now, show);
+  const range = `${printed(predicted.low, decimals)}–${show(predicted.high)}`;
+  return `${needs}; published growth leads to ${range}${centre}: ${reachWords[reachOf(threshold, now, growth.value)]}.`;
+}
+
+function sayCentre(growth: GrowthRule, now: Percent, show: (value: number) => string): string {
+  const { central } = growth.value;
+  if (central === null) return '';
+  if (typeof central === 'number') return `, centrally to ${show(percent(now * central))}`;
+  return `, centrally to ${show(percent(now * central[0]))} or ${show(percent(now * central[1]))}`;
+}
