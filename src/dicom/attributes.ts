@@ -1,0 +1,54 @@
+import type { DataSet } from 'dicom-parser';
+import { decodeText, isoDate } from './text.ts';
+
+/** A DS or IS component: digits with a point. A decimal comma or any other text is no number. */
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** Reads typed values out of a parsed header; absent, empty and malformed values are all null, never a guess. */
+export interface Attributes {
+  readonly has: (tag: string) => boolean;
+  readonly text: (tag: string, vr: string) => string | null;
+  /** A value of the default repertoire (UI, CS), trimmed. */
+  readonly code: (tag: string) => string | null;
+  readonly codes: (tag: string) => readonly string[];
+  readonly date: (tag: string) => string | null;
+  /** All components of a DS or IS; null unless there are at least `atLeast` and every one of them is a number. */
+  readonly numbers: (tag: string, atLeast: number) => readonly number[] | null;
+  readonly number: (tag: string) => number | null;
+  readonly uint16: (tag: string) => number | null;
+}
+
+/** The typed reader of a data set. Its functions throw when a value runs over the end of the bytes. */
+export function attributesOf(dataSet: DataSet): Attributes {
+  const code = (tag: string): string | null => {
+    const value = dataSet.string(tag)?.trim();
+    return value === undefined || value === '' ? null : value;
+  };
+  const codes = (tag: string): readonly string[] =>
+    code(tag)
+      ?.split('\\')
+      .map((part) => part.trim()) ?? [];
+  const characterSet = code('x00080005');
+  const numbers = (tag: string, atLeast: number): readonly number[] | null => {
+    const parts = codes(tag);
+    if (parts.length < atLeast || !parts.every((part) => decimal.test(part))) return null;
+    return parts.map(Number);
+  };
+  return {
+    has: (tag) => dataSet.elements[tag] !== undefined,
+    text: (tag, vr) => {
+      const element = dataSet.elements[tag];
+      if (element === undefined || element.length === 0) return null;
+      const bytes = dataSet.byteArray as Uint8Array;
+      const end = element.dataOffset + element.length;
+      if (end > bytes.length) throw new RangeError(`${tag} runs over the end of the bytes`);
+      return decodeText(bytes.subarray(element.dataOffset, end), characterSet, vr);
+    },
+    code,
+    codes,
+    date: (tag) => isoDate(code(tag) ?? ''),
+    numbers,
+    number: (tag) => numbers(tag, 1)?.[0] ?? null,
+    uint16: (tag) => dataSet.uint16(tag) ?? null,
+  };
+}

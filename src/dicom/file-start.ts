@@ -1,0 +1,62 @@
+import { explicitLittleEndian, implicitLittleEndian, transferSyntaxOf } from './transfer-syntax.ts';
+import type { TransferSyntax } from './transfer-syntax.ts';
+
+/** Where the data set of a file begins and how it is coded. */
+export interface FileStart {
+  /** Offset of the first element after the file meta information. */
+  readonly dataSet: number;
+  readonly syntax: TransferSyntax;
+  readonly mediaStorageSopClass: string | null;
+}
+
+/** VRs whose explicit form has two reserved bytes and a 32-bit length (PS3.5, 7.1.2). */
+const longForms = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+const shortForms = new Set(
+  ['AE', 'AS', 'AT', 'CS', 'DA', 'DS', 'DT', 'FD', 'FL', 'IS', 'LO', 'LT', 'PN', 'SH', 'SL', 'SS', 'ST'].concat([
+    'TM',
+    'UI',
+    'UL',
+    'US',
+  ]),
+);
+
+function ascii(bytes: Uint8Array, offset: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(offset, offset + length));
+}
+
+function identifier(bytes: Uint8Array, offset: number, length: number): string {
+  return (ascii(bytes, offset, length).split('\0')[0] ?? '').trim();
+}
+
+/** How a data set without meta information is coded, judged by its first element; null when it does not look like DICOM. */
+function guessSyntax(view: DataView, bytes: Uint8Array, offset: number): TransferSyntax | null {
+  if (bytes.length < offset + 12 || view.getUint16(offset, true) !== 0x0008) return null;
+  const vr = ascii(bytes, offset + 4, 2);
+  if (longForms.has(vr) || shortForms.has(vr)) return transferSyntaxOf(explicitLittleEndian);
+  // The first element of an implicit data set is a short one (group length, character set, image type or class).
+  return view.getUint32(offset + 4, true) <= 256 ? transferSyntaxOf(implicitLittleEndian) : null;
+}
+
+/**
+ * Finds the data set behind preamble and meta information. A file without either is accepted when it begins with group 0008 in little
+ * endian, which leaves no doubt about its coding; null = not a DICOM file.
+ */
+export function findDataSet(bytes: Uint8Array): FileStart | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let offset = bytes.length >= 132 && ascii(bytes, 128, 4) === 'DICM' ? 132 : 0;
+  let syntax: TransferSyntax | null = null;
+  let mediaStorageSopClass: string | null = null;
+  while (offset + 8 <= bytes.length && view.getUint16(offset, true) === 0x0002) {
+    const element = view.getUint16(offset + 2, true);
+    const isLong = longForms.has(ascii(bytes, offset + 4, 2));
+    if (isLong && offset + 12 > bytes.length) return null;
+    const value = offset + (isLong ? 12 : 8);
+    const length = isLong ? view.getUint32(offset + 8, true) : view.getUint16(offset + 6, true);
+    if (value + length > bytes.length) return null;
+    if (element === 0x0010) syntax = transferSyntaxOf(identifier(bytes, value, length));
+    if (element === 0x0002) mediaStorageSopClass = identifier(bytes, value, length);
+    offset = value + length;
+  }
+  syntax ??= guessSyntax(view, bytes, offset);
+  return syntax === null ? null : { dataSet: offset, syntax, mediaStorageSopClass };
+}

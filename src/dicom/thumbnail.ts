@@ -1,0 +1,63 @@
+import type { SliceHeader } from './slice-header.ts';
+import { createRescaler, pixelBytes, storedWords } from './stored-pixels.ts';
+
+const longestSide = 96;
+
+/**
+ * A small grey picture of one slice (structurally the boundary's `Thumbnail`): at most 96 pixels wide and high, with the aspect of the
+ * patient, 8 bits. Without a window the 1st and 99th percentile of the slice are black and white. Null when the file holds no pixels
+ * that can be read.
+ */
+export function thumbnailOf(
+  header: SliceHeader,
+  bytes: Uint8Array,
+  window: { readonly centre: number; readonly width: number } | null,
+): { readonly width: number; readonly height: number; readonly pixels: Uint8Array } | null {
+  const { format, rescale, columns, rows, pixels, syntax } = header;
+  const readable =
+    syntax.supported &&
+    (format.bitsAllocated === 8 || format.bitsAllocated === 16) &&
+    format.samplesPerPixel === 1 &&
+    columns > 0 &&
+    bytes.length >= pixels.offset + pixelBytes(header);
+  if (!readable) return null;
+  const values = new Int16Array(columns * rows);
+  createRescaler(format, rescale?.slope ?? 1, rescale?.intercept ?? 0)(storedWords(header, bytes), values);
+  const [rowStep, columnStep] = header.pixelSpacing ?? [1, 1];
+  const [across, down] = [columns * columnStep, rows * rowStep];
+  const longest = Math.max(across, down);
+  const width = Math.max(1, Math.round((longestSide * across) / longest));
+  const height = Math.max(1, Math.round((longestSide * down) / longest));
+  const small = averaged(values, columns, rows, width, height);
+  const { centre, width: range } = window ?? percentileWindow(values);
+  const inverted = format.photometric === 'MONOCHROME1';
+  const grey = Uint8Array.from(small, (value) => {
+    const level = Math.max(0, Math.min(255, Math.round(((value - centre) / range + 0.5) * 255)));
+    return inverted ? 255 - level : level;
+  });
+  return { width, height, pixels: grey };
+}
+
+/** The mean of the pixels under each small pixel (the nearest one where the picture is enlarged). */
+function averaged(values: Int16Array, columns: number, rows: number, width: number, height: number): Float64Array {
+  const small = new Float64Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const top = Math.floor((y * rows) / height);
+    const bottom = Math.max(top + 1, Math.floor(((y + 1) * rows) / height));
+    for (let x = 0; x < width; x++) {
+      const left = Math.floor((x * columns) / width);
+      const right = Math.max(left + 1, Math.floor(((x + 1) * columns) / width));
+      let sum = 0;
+      for (let j = top; j < bottom; j++) for (let i = left; i < right; i++) sum += values[i + columns * j]!;
+      small[x + width * y] = sum / ((bottom - top) * (right - left));
+    }
+  }
+  return small;
+}
+
+function percentileWindow(values: Int16Array): { readonly centre: number; readonly width: number } {
+  const sorted = values.slice().sort();
+  const low = sorted[Math.floor((sorted.length - 1) * 0.01)]!;
+  const high = sorted[Math.floor((sorted.length - 1) * 0.99)]!;
+  return { centre: (low + high) / 2, width: Math.max(1, high - low) };
+}
