@@ -1,9 +1,12 @@
 /**
  * Data plane: same-origin URLs answered by one `Request → Response` handler in every host.
  *
- * GET  /data/folder/{grant}            JSON `FolderFile[]`: every readable file below the folder, any depth, in a stable order
+ * GET  /data/folder/{grant}            JSON `FolderFile[]`: every readable file below the folder, any depth, in a stable order;
+ *                                      header `x-remnant-skipped`: how many entries could not be read (permissions, links that
+ *                                      leave the folder or run in circles)
  * POST /data/pack/{grant}              body JSON `{ ids: string[], bytes?: number }` → packed stream: per file, in the order asked,
  *                                      uint32 LE length then the bytes (only the first `bytes` of each when given)
+ *                                      (a file that changes or vanishes meanwhile breaks the stream off, so that `fetch` fails)
  * GET  /data/plan/{id}                 a stored plan file
  * PUT  /data/plan/{id}?title=…&grant=… stores a plan file whole or not at all; 204
  *
@@ -21,3 +24,6 @@ export const dataPaths = {
   pack: (grant: string) => `/data/pack/${grant}`,
   plan: (id: string) => `/data/plan/${id}`,
 } as const;
+
+/** The answer header of `GET /data/folder/…` that counts the entries left out. */
+export const skippedHeader = 'x-remnant-skipped';

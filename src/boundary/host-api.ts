@@ -50,3 +50,11 @@ export interface HostApi {
   /** Tells the host whether closing would lose work, so that it can ask first. */
   setUnsaved(request: { readonly unsaved: boolean }): Promise<Outcome<null>>;
 }
+
+/** What the preload puts on the page as `remnantHost` in Electron; nothing else of the host is reachable from the page. */
+export interface HostBridge<DroppedFile> {
+  /** One call of `HostApi`, as `{ name, request }`. */
+  readonly call: (call: { readonly name: string; readonly request: unknown }) => Promise<Outcome<unknown>>;
+  /** The grant of a folder dropped on the page: its path is read on the host's side only. */
+  readonly grantDropped: (file: DroppedFile) => Promise<Outcome<Grant>>;
+}

@@ -2,3 +2,4 @@ export * from './host-api.ts';
 export * from './data-plane.ts';
 export * from './compute-api.ts';
 export * from './rpc.ts';
+export * from './host-requests.ts';

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { hostCall, hostRequests, type About, type Grant, type HostApi } from '../../src/boundary/index.ts';
+import { failure, success, type Outcome } from '../../src/volume/index.ts';
+import type { FolderBrowser } from './folder-browser.ts';
+import type { Grants } from './grants.ts';
+import type { PlanStore } from './plan-store.ts';
+
+/** What the calls of the control plane work on. */
+export interface HostParts {
+  readonly about: About;
+  readonly grants: Grants;
+  readonly plans: PlanStore;
+  /** Null where folders come from a native dialog. */
+  readonly folders: FolderBrowser | null;
+  /** Asks for a folder with a native dialog (null = cancelled); null where there is none. */
+  readonly askFolder: (() => Promise<string | null>) | null;
+  /** The folder of the sample case's images. */
+  readonly sampleFolder: string;
+  readonly setUnsaved: (unsaved: boolean) => void;
+}
+
+/** The control plane of every host. */
+export function hostCalls(parts: HostParts): HostApi {
+  const { about, grants, plans, folders, askFolder } = parts;
+  const noBrowser = failure('no_folder_browser', 'Here folders are chosen with the dialog of the system.');
+  return {
+    about: () => Promise.resolve(success(about)),
+    chooseFolder: async () => {
+      if (askFolder === null) return failure('no_native_dialogs', 'Here folders are chosen inside the page.');
+      const folder = await askFolder();
+      return folder === null ? success(null) : grants.give(folder);
+    },
+    listFolder: async ({ path }) => (folders === null ? noBrowser : folders.list(path)),
+    grantFolder: async ({ path }) => {
+      const folder = folders === null ? noBrowser : await folders.locate(path);
+      return folder.ok ? grants.give(folder.value) : folder;
+    },
+    openSample: async () =>
+      existsSync(parts.sampleFolder)
+        ? grants.give(parts.sampleFolder)
+        : failure('no_sample', 'The sample case is not part of this installation.'),
+    recentPlans: async () => {
+      const found = await plans.list();
+      const granted = async (folder: string | null): Promise<Grant | null> => {
+        const grant = folder === null ? null : await grants.give(folder);
+        return grant?.ok === true ? grant.value : null;
+      };
+      return success(
+        await Promise.all(
+          found.map(async ({ id, title, savedAt, folder }) => ({ id, title, savedAt, folder: await granted(folder) })),
+        ),
+      );
+    },
+    forgetPlan: async ({ id }) => {
+      await plans.forget(id);
+      return success(null);
+    },
+    setUnsaved: ({ unsaved }) => {
+      parts.setUnsaved(unsaved);
+      return Promise.resolve(success(null));
+    },
+  };
+}
+
+/**
+ * Answers one call as it arrived: checked against its schema first, always an outcome. A bug is logged by its kind only (messages and
+ * stacks hold paths and names of patients) and told to the page without details.
+ */
+export async function answerHostCall(api: HostApi, received: unknown): Promise<Outcome<unknown>> {
+  const call = hostCall.safeParse(received);
+  if (!call.success) return failure('unknown_call', 'The host does not know this call.');
+  const { name } = call.data;
+  const request = hostRequests[name].safeParse(call.data.request);
+  if (!request.success) return failure('bad_request', `The call ${name} was not made as agreed.`);
+  try {
+    // The schema table is checked against HostApi, entry by entry, where it is written.
+    return await (api[name] as (request: unknown) => Promise<Outcome<unknown>>)(request.data);
+  } catch (bug) {
+    const { code } = bug as NodeJS.ErrnoException;
+    const kind = bug instanceof Error ? bug.name : 'unknown';
+    console.error(`remnant: the call ${name} failed (${[kind, code].filter(Boolean).join(' ')})`);
+    return failure('host_failed', 'The host could not do this. Free disk space and permissions are the usual causes.');
+  }
+}

@@ -1,0 +1,47 @@
+import { open } from 'node:fs/promises';
+import type { FoundFile } from './walk-folder.ts';
+
+const chunkBytes = 1 << 20;
+/** The length before each file is a uint32. */
+export const largestPackedFile = 2 ** 32 - 1;
+
+/**
+ * The packed stream of the data plane: per file a uint32 length (little-endian), then its bytes (the first `bytes` when given), in
+ * chunks of up to 1 MiB, so that thousands of headers do not become thousands of messages. Throws when a file vanishes or shrinks
+ * meanwhile: a short answer would pass for a short series.
+ */
+export async function* packFiles(
+  files: readonly FoundFile[],
+  bytes: number = largestPackedFile,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  let chunk = Buffer.alloc(chunkBytes);
+  let used = 0;
+  for (const { path, name } of files) {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      const length = Math.min(size, bytes);
+      if (length > largestPackedFile) throw new Error(`${name} is larger than 4 GiB`);
+      if (chunkBytes - used < 4) {
+        yield chunk.subarray(0, used);
+        chunk = Buffer.alloc(chunkBytes);
+        used = 0;
+      }
+      used = chunk.writeUInt32LE(length, used);
+      for (let read = 0; read < length;) {
+        if (used === chunkBytes) {
+          yield chunk;
+          chunk = Buffer.alloc(chunkBytes);
+          used = 0;
+        }
+        const { bytesRead } = await file.read(chunk, used, Math.min(chunkBytes - used, length - read), read);
+        if (bytesRead === 0) throw new Error(`${name} became shorter while it was read`);
+        used += bytesRead;
+        read += bytesRead;
+      }
+    } finally {
+      await file.close();
+    }
+  }
+  if (used > 0) yield chunk.subarray(0, used);
+}

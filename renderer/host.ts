@@ -1,0 +1,104 @@
+import {
+  connect,
+  dataPaths,
+  type Grant,
+  type HostApi,
+  type HostBridge,
+  type Port,
+  type RpcMessage,
+} from '../src/boundary/index.ts';
+import { failure, success, type Outcome, type Trouble } from '../src/volume/index.ts';
+
+declare global {
+  interface Window {
+    /** Put there by Electron's preload; absent in the loopback host. */
+    readonly remnantHost?: HostBridge<File>;
+  }
+}
+
+/** The page's way to its host: control calls, stored plans, dropped folders, and what happens on closing. */
+export interface HostClient {
+  readonly api: HostApi;
+  readonly readPlan: (id: string) => Promise<Outcome<Uint8Array>>;
+  readonly writePlan: (
+    id: string,
+    bytes: Uint8Array,
+    about: { readonly title: string; readonly grant: string | null },
+  ) => Promise<Outcome<null>>;
+  /** Turns a dropped folder into a grant; null where the host can not (there the page reads the dropped files itself). */
+  readonly grantDropped: ((file: File) => Promise<Outcome<Grant>>) | null;
+  /** Makes closing or reloading ask first while `isUnsaved()`. Electron asks on its own side (`api.setUnsaved`). */
+  readonly guardClosing: (isUnsaved: () => boolean) => void;
+  /** Tells the host that this page is open, so that it does not end while the page lives. */
+  readonly stayConnected: () => void;
+}
+
+const gone = failure(
+  'host_gone',
+  'Remnant no longer runs behind this window. Save what you have as a file, then start Remnant again.',
+);
+
+/** Connects to the host that serves this page: Electron's bridge when there, else the loopback server. */
+export function connectHost(): HostClient {
+  const bridge = window.remnantHost;
+  const send = bridge === undefined ? postCall : bridge.call;
+  return {
+    api: connect<HostApi>(portTo(send)),
+    readPlan: async (id) => {
+      const response = await request(dataPaths.plan(id), { method: 'GET' });
+      return response.ok ? success(new Uint8Array(await response.value.arrayBuffer())) : response;
+    },
+    writePlan: async (id, bytes, { title, grant }) => {
+      const query = new URLSearchParams({ title, ...(grant === null ? {} : { grant }) });
+      // Plans may be built in shared memory, which fetch does not take.
+      const body = new Uint8Array(bytes);
+      const response = await request(`${dataPaths.plan(id)}?${query.toString()}`, { method: 'PUT', body });
+      return response.ok ? success(null) : response;
+    },
+    grantDropped: bridge === undefined ? null : (file) => bridge.grantDropped(file),
+    guardClosing: (isUnsaved) => {
+      if (bridge !== undefined) return;
+      window.addEventListener('beforeunload', (event) => {
+        if (isUnsaved()) event.preventDefault();
+      });
+    },
+    stayConnected: () => {
+      if (bridge === undefined) new EventSource('/events');
+    },
+  };
+}
+
+type Send = HostBridge<File>['call'];
+
+const postCall: Send = async (call) => {
+  const response = await request('/rpc', { method: 'POST', body: JSON.stringify(call) });
+  return response.ok ? ((await response.value.json()) as Outcome<unknown>) : response;
+};
+
+/** Carries the RPC over question-and-answer calls: each call message brings one answer message back. */
+function portTo(send: Send): Port {
+  let tell: (message: RpcMessage) => void = () => undefined;
+  return {
+    onMessage: (listener) => (tell = listener),
+    postMessage: (message) => {
+      const call = message as RpcMessage;
+      if (call.kind !== 'call') return;
+      send({ name: call.name, request: call.request }).then(
+        (answer) => tell({ kind: 'answer', id: call.id, answer }),
+        (bug: unknown) => tell({ kind: 'bug', id: call.id, message: String(bug) }),
+      );
+    },
+  };
+}
+
+async function request(path: string, init: RequestInit): Promise<Outcome<Response>> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    return gone;
+  }
+  if (response.ok) return success(response);
+  const trouble = (await response.json().catch(() => null)) as Trouble | null;
+  return trouble === null ? gone : failure(trouble.code, trouble.message);
+}
