@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { direction, worldPoint } from '../geometry/index.ts';
+import type { Direction, WorldPoint } from '../geometry/index.ts';
+import type { Cut, PlaneCut } from '../liver/index.ts';
+import type { StoredMasks } from './masks.ts';
+import type { Plan } from './plan.ts';
+
+/** How deep cuts may lie inside one another, and how many there may be: far beyond any operation, far below a full stack. */
+export const deepestCuts = 16;
+export const mostCuts = 256;
+/** Patient coordinates beyond ten metres are a slip of units. */
+const farthestMm = 10_000;
+
+const finite = z.number({
+  error: ({ input }) => `expected a finite number, got ${typeof input === 'string' ? input : JSON.stringify(input)}`,
+});
+const triple = z.tuple([finite, finite, finite]);
+
+const point = z
+  .tuple([
+    finite.min(-farthestMm).max(farthestMm),
+    finite.min(-farthestMm).max(farthestMm),
+    finite.min(-farthestMm).max(farthestMm),
+  ])
+  .transform((place): WorldPoint => worldPoint(...place));
+
+const normal = triple.transform((along, context): Direction => {
+  const length = Math.hypot(...along);
+  if (!(length > 1e-9) || !Number.isFinite(length)) {
+    context.addIssue({ code: 'custom', message: `Expected a direction, got [${along.join(', ')}]` });
+    return z.NEVER;
+  }
+  // A stored unit vector stays as it is to the last bit; dividing again by a length of 1 ± 2⁻⁵³ would move it.
+  return Math.abs(length - 1) < 1e-12 ? (along as unknown as Direction) : direction(...along);
+});
+
+const planeCut = z.object({
+  kind: z.literal('plane'),
+  point,
+  normal,
+  resect: z.enum(['positive', 'negative']),
+});
+
+const cut: z.ZodType<Cut> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    planeCut,
+    z.object({ kind: z.literal('all'), cuts: z.array(cut).min(1, 'Expected at least one cut') }),
+  ]),
+);
+
+const words = z.string();
+const name = words.nullable();
+const remark = z.object({ code: words, message: words });
+
+/** What the command line needs of a plan: the cuts alone. */
+export const bareSchema = z.object({ version: z.literal(1), cuts: z.array(cut).max(mostCuts) });
+
+const gridSchema = z.object({
+  size: z.tuple([finite, finite, finite]),
+  spacing: triple,
+  origin: triple,
+  axes: z.tuple([triple, triple, triple]),
+});
+
+/** A whole plan file of the present version. */
+export const planFileSchema = z.object({
+  format: z.literal('remnant-plan'),
+  version: z.literal(1),
+  cuts: z.array(cut).max(mostCuts),
+  series: z.object({ seriesInstanceUid: words.min(1), fingerprint: words.min(1), description: name }),
+  structures: z
+    .array(z.object({ label: z.number().int().min(1).max(255), name: words.min(1) }))
+    .refine((all) => new Set(all.map(({ label }) => label)).size === all.length, 'Expected each label once'),
+  heightCm: finite.positive().nullable(),
+  weightKg: finite.positive().nullable(),
+  parenchyma: z.enum(['normal', 'chemotherapy', 'cirrhosis', 'unknown']),
+  phase: z.enum(['portal-venous', 'other']).nullable(),
+  confirmed: z
+    .array(z.enum(['inflow', 'outflow', 'bile', 'segments']))
+    .refine((all) => new Set(all).size === all.length, 'Expected each confirmation once'),
+  segmentation: z.object({ author: name, edited: z.boolean(), reviewedBy: name }),
+  plannedBy: name,
+  remarks: z.array(remark),
+  masks: z.object({
+    encoding: z.literal('deflate-runs-base64'),
+    grid: gridSchema,
+    checksum: z.string().regex(/^[0-9a-f]{8}$/),
+    data: z.string(),
+  }),
+});
+
+/** A plan file as it is stored: the plan, its format and its masks. */
+export interface StoredPlan extends Plan {
+  readonly format: 'remnant-plan';
+  readonly masks: StoredMasks;
+}
+
+// A field that the schema forgets, or types otherwise, does not compile here.
+planFileSchema satisfies z.ZodType<StoredPlan>;
+planeCut satisfies z.ZodType<PlaneCut>;
