@@ -63,6 +63,14 @@ export interface MaskImport {
   readonly label: number;
 }
 
+/** A plan file read for the loaded series. A file of cuts alone has neither plan nor labels. */
+export interface OpenedPlan {
+  readonly cuts: readonly Cut[];
+  readonly plan: Plan | null;
+  /** The labels on the series' own grid. */
+  readonly values: Uint8Array | null;
+}
+
 /**
  * What the compute worker serves. It holds no logic: each entry calls functions of `src`. Long entries report progress and can be
  * cancelled; a newer request of the same kind supersedes an older one.
@@ -96,8 +104,8 @@ export interface ComputeApi<PickedFile> {
   /** Reads a plan file for the loaded series; refused on any other. The page copies `values` into the labels. */
   openPlan(request: {
     readonly bytes: Uint8Array;
-  }): Promise<Outcome<{ readonly plan: Plan; readonly values: Uint8Array }>>;
-  /** The series a plan file belongs to, without opening it. */
-  planSeries(request: { readonly bytes: Uint8Array }): Promise<Outcome<SeriesReference>>;
+  }): Promise<Outcome<OpenedPlan>>;
+  /** The series a plan file belongs to, without opening it; null for a file of cuts alone. */
+  planSeries(request: { readonly bytes: Uint8Array }): Promise<Outcome<SeriesReference | null>>;
   report(request: Omit<ReportInput, 'volume' | 'labels'>): Promise<Outcome<Uint8Array>>;
 }
