@@ -1,1 +1,10 @@
 export * from './input.ts';
+export { makeReport } from './make-report.ts';
+export { drawPlaneImage } from './plane-image.ts';
+export type { PlanePicture, PlaneView } from './plane-image.ts';
+export { drawSurfaceImage } from './surface-image.ts';
+export type { SurfaceBody, SurfaceView } from './surface-image.ts';
+export { encodePng } from './png.ts';
+export type { EdgeLetters, Picture } from './picture.ts';
+export { planeFrames } from './plane-frame.ts';
+export type { PlaneFrame, PlaneName } from './plane-frame.ts';

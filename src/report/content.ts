@@ -1,0 +1,226 @@
+import {
+  conclusionText,
+  denominatorLabels,
+  lightLabels,
+  missingLabels,
+  safetyWording,
+  verdictLabels,
+} from '../assessment/index.ts';
+import { structureName } from '../liver/index.ts';
+import type { ReportInput } from './input.ts';
+import { inputFacts } from './input-facts.ts';
+import { volumeRows } from './volume-rows.ts';
+import type { VolumeRow } from './volume-rows.ts';
+import {
+  dateText,
+  intervalText,
+  lightTitles,
+  momentText,
+  notInImages,
+  percentText,
+  personText,
+  volumeText,
+} from './wording.ts';
+
+/** A label and what stands beside it. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** One of the figures that are read first. */
+export interface KeyFigure {
+  readonly label: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly note: string;
+}
+
+/** All words of the report, laid out by nobody yet: the PDF and the plain text say the same. */
+export interface ReportContent {
+  readonly product: string;
+  readonly title: string;
+  readonly status: string;
+  readonly identity: readonly Fact[];
+  readonly keyFigures: readonly KeyFigure[];
+  readonly light: { readonly title: string; readonly meaning: string; readonly missing: readonly string[] };
+  readonly conclusion: string;
+  readonly volumes: readonly VolumeRow[];
+  readonly denominators: readonly string[];
+  readonly tumours: readonly Fact[];
+  readonly verdicts: readonly (readonly string[])[];
+  readonly otherThresholds: readonly string[];
+  readonly options: readonly {
+    readonly title: string;
+    readonly reason: string;
+    readonly growth: string | null;
+    readonly verify: string | null;
+    readonly citation: string;
+  }[];
+  readonly inputs: readonly Fact[];
+  readonly remarks: readonly string[];
+  readonly safety: string;
+  /** One line for the foot of every page: whose report this is. */
+  readonly footer: string;
+}
+
+export const verdictHeads = ['Denominator', 'FLR', '90 % interval', 'Threshold', 'Verdict', 'Rule and source'];
+export const populationCaveat =
+  'Growth figures are published population ranges, not a prediction for this patient. Options are listed, not ranked or chosen.';
+
+/** Turns the input into the words of the report. */
+export function reportContent(input: ReportInput): ReportContent {
+  const { entry, plan, volumetry, assessment } = input;
+  const { header } = entry;
+  const patient = personText(header.patientName);
+  const patientId = header.patientId ?? notInImages;
+  return {
+    product: `Remnant ${input.appVersion}`,
+    title: 'Hepatectomy plan: future liver remnant',
+    status: 'DRAFT — not signed',
+    identity: [
+      { label: 'Patient', value: patient },
+      { label: 'Patient ID', value: patientId },
+      { label: 'Born', value: dateText(header.patientBirthDate) },
+      { label: 'Sex', value: header.patientSex ?? notInImages },
+      { label: 'Study', value: header.studyDescription ?? notInImages },
+      { label: 'Series', value: seriesName(input) },
+      { label: 'Study date', value: dateText(header.studyDate) },
+      { label: 'Report made', value: momentText(input.now) },
+    ],
+    keyFigures: keyFigures(input),
+    light: {
+      title: lightTitles[assessment.overall.light],
+      meaning: lightLabels[assessment.overall.light],
+      missing: assessment.overall.missing.map((code) => missingLabels[code]),
+    },
+    conclusion: conclusionText(
+      { remnantName: null, parenchyma: plan.parenchyma, reviewedBy: plan.segmentation.reviewedBy },
+      volumetry,
+      assessment,
+    ),
+    volumes: volumeRows(volumetry),
+    denominators: denominators(input),
+    tumours: volumetry.tumours.map(({ label, volumeMl }) => ({
+      label: plan.structures.find((structure) => structure.label === label)?.name ?? structureName(label),
+      value: `${volumeMl.toFixed(1)} mL`,
+    })),
+    verdicts: assessment.verdicts.map((line) => [
+      capitalised(denominatorLabels[line.denominator]),
+      line.percent === null ? '–' : `${percentText(line.percent, line.denominator)} %`,
+      line.interval === null
+        ? '–'
+        : `${intervalText(line.interval, (value) => percentText(value, line.denominator))} %`,
+      line.thresholdPercent === null ? '–' : `${String(line.thresholdPercent)} %`,
+      capitalised(verdictLabels[line.verdict]),
+      [line.ruleId, line.citation].filter((part) => part !== null).join(': ') || '–',
+    ]),
+    otherThresholds: assessment.otherThresholds.map(
+      ({ text, citation, verified }) => `${text} (${citation})${verified ? '' : ' [source not verified]'}`,
+    ),
+    options: assessment.options.map((option) => ({
+      title: option.title,
+      reason: option.reason,
+      growth: growthText(option),
+      verify: option.verify.length === 0 ? null : option.verify.join('; '),
+      citation: option.citation,
+    })),
+    inputs: inputFacts(input),
+    remarks: unique([...input.remarks, ...plan.remarks, ...assessment.remarks].map(({ message }) => message)),
+    safety: safetyWording,
+    footer: `${patient} · ID ${patientId} · ${seriesName(input)} · Series UID ${header.seriesInstanceUid}`,
+  };
+}
+
+function seriesName({ entry }: ReportInput): string {
+  const { seriesNumber, modality, description } = entry.header;
+  const number = seriesNumber === null ? '' : ` ${seriesNumber}`;
+  return `${modality}${number}, ${description ?? 'no description'}`;
+}
+
+function keyFigures({ volumetry }: ReportInput): readonly KeyFigure[] {
+  const { intervals } = volumetry;
+  const share = (value: number): string => percentText(value);
+  const figure = (
+    label: string,
+    value: string | null,
+    unit: string,
+    interval: string,
+    otherwise: string,
+  ): KeyFigure => ({
+    label,
+    value: value ?? '–',
+    unit: value === null ? '' : unit,
+    note: value === null ? otherwise : `90 % interval ${interval}`,
+  });
+  const needsPlan = 'No resection planned';
+  const needsSize = volumetry.remnantMl === null ? needsPlan : 'Needs height and weight';
+  return [
+    figure(
+      `FLR of functional liver${volumetry.flrPercent === null ? '' : ` (${volumeText(volumetry.functionalMl)} mL, measured)`}`,
+      volumetry.flrPercent === null ? null : percentText(volumetry.flrPercent),
+      '%',
+      intervalText(intervals.flrPercent, share),
+      needsPlan,
+    ),
+    figure(
+      'Remnant (FLR)',
+      volumetry.remnantMl === null ? null : volumeText(volumetry.remnantMl),
+      'mL',
+      intervalText(intervals.remnantMl, volumeText),
+      needsPlan,
+    ),
+    figure(
+      'Standardised FLR',
+      volumetry.sflrPercent === null ? null : percentText(volumetry.sflrPercent),
+      '%',
+      intervalText(intervals.sflrPercent, share),
+      needsSize,
+    ),
+    figure(
+      'FLR / body weight',
+      volumetry.flrBodyWeightPercent === null ? null : percentText(volumetry.flrBodyWeightPercent, 'bodyWeight'),
+      '%',
+      intervalText(intervals.flrBodyWeightPercent, (value) => percentText(value, 'bodyWeight')),
+      needsSize,
+    ),
+  ];
+}
+
+function denominators({ volumetry, plan }: ReportInput): readonly string[] {
+  const lines = [
+    `Functional volume ${volumeText(volumetry.functionalMl)} mL, measured: total without tumour and non-functional tissue.`,
+  ];
+  if (volumetry.standardLiverMl === null || volumetry.bsaM2 === null) {
+    lines.push('Standard liver volume: height and weight not given.');
+  } else {
+    lines.push(
+      `Standard liver volume ${volumeText(volumetry.standardLiverMl)} mL: Vauthey 2002, −794.41 + 1267.28 × BSA; ` +
+        `BSA ${volumetry.bsaM2.toFixed(2)} m² (Mosteller).`,
+    );
+  }
+  if (plan.heightCm !== null && plan.weightKg !== null) {
+    lines.push(`Height ${plan.heightCm} cm, body weight ${plan.weightKg} kg.`);
+  }
+  lines.push('The interval of a percentage includes the error of a measured denominator.');
+  return lines;
+}
+
+function growthText(option: ReportInput['assessment']['options'][number]): string | null {
+  const { expectedGrowth, predictedPercent } = option;
+  if (expectedGrowth === null && predictedPercent === null) return null;
+  const predicted =
+    predictedPercent === null
+      ? ''
+      : `FLR would be ${percentText(predictedPercent.low)}–${percentText(predictedPercent.high)} % of the baseline functional volume` +
+        (predictedPercent.central === null ? '' : ` (central ${percentText(predictedPercent.central)} %)`);
+  return [expectedGrowth ?? '', predicted].filter((part) => part !== '').join('; ');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function unique(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines)];
+}

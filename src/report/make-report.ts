@@ -1,0 +1,120 @@
+import PDFDocument from 'pdfkit';
+import { colours } from '../liver/index.ts';
+import { heading, paragraph } from './blocks.ts';
+import { reportContent } from './content.ts';
+import { drawInputs, drawOptions, drawRemarks, drawSignatures, drawVerdicts, drawVolumetry } from './details.ts';
+import type { ReportFonts, ReportInput } from './input.ts';
+import { drawKeyImages, keyWindow } from './key-images.ts';
+import { drawFooters, drawHeader, drawImages, drawKeyFigures, drawLight, imageSize, pixelsPerPoint } from './pages.ts';
+import { frame, pageSize } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
+
+/**
+ * The report as a tagged PDF of A4 pages with embedded fonts: same input, same bytes, in Node and in a browser's worker. Throws
+ * RangeError when `now` is not a date.
+ */
+export async function makeReport(input: ReportInput, fonts: ReportFonts): Promise<Uint8Array> {
+  const content = reportContent(input);
+  const document = openDocument(input, fonts, `${content.title} · ${content.footer}`);
+  const bytes = collected(document);
+  const root = document.struct('Document');
+  document.addStructure(root);
+  const sheet: Sheet = { document, root, y: frame.top };
+
+  drawHeader(sheet, content);
+  drawKeyFigures(sheet, content.keyFigures);
+  drawLight(sheet, input.assessment.overall.light, content.light);
+  heading(sheet, 'Conclusion');
+  paragraph(sheet, content.conclusion, { size: 8.4, lineGap: 1.6 });
+  const size = imageSize(sheet);
+  const images = drawKeyImages(
+    input,
+    Math.round(size.width * pixelsPerPoint),
+    Math.round(size.height * pixelsPerPoint),
+  );
+  drawImages(sheet, images, size, legend(input));
+
+  document.addPage();
+  sheet.y = frame.top + 10;
+  drawVolumetry(sheet, content);
+  drawVerdicts(sheet, content);
+  drawOptions(sheet, content);
+  drawInputs(sheet, content.inputs);
+  drawRemarks(sheet, content.remarks);
+  drawSignatures(sheet);
+
+  drawFooters(sheet, content);
+  root.end();
+  document.end();
+  return bytes;
+}
+
+function openDocument(input: ReportInput, fonts: ReportFonts, title: string): PDFDocument {
+  // eslint-disable-next-line no-restricted-globals -- reads no clock: the moment is injected as text
+  const made = new Date(input.now);
+  if (Number.isNaN(made.getTime())) throw new RangeError(`Not a moment in ISO 8601: ${input.now}`);
+  const document = new PDFDocument({
+    size: [pageSize.width, pageSize.height],
+    margins: { top: 0, bottom: 0, left: 0, right: 0 },
+    bufferPages: true,
+    // Node's zlib and the browser build's deflate differ by bytes; the images are compressed by us.
+    compress: false,
+    pdfVersion: '1.7',
+    tagged: true,
+    lang: 'en-GB',
+    displayTitle: true,
+    autoFirstPage: false,
+    font: null,
+    info: {
+      Title: title,
+      Subject: 'Future liver remnant',
+      Creator: `Remnant ${input.appVersion}`,
+      Producer: `Remnant ${input.appVersion}`,
+      CreationDate: made,
+      ModDate: made,
+    },
+  });
+  document.registerFont('regular', fonts.regular);
+  document.registerFont('medium', fonts.medium);
+  document.registerFont('bold', fonts.bold);
+  document.font('regular');
+  document.addPage();
+  return document;
+}
+
+function collected(document: PDFDocument): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    document.on('data', (chunk) => chunks.push(chunk));
+    document.on('error', reject);
+    document.on('end', () => {
+      const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+      let place = 0;
+      for (const chunk of chunks) {
+        bytes.set(chunk, place);
+        place += chunk.length;
+      }
+      resolve(bytes);
+    });
+  });
+}
+
+function legend(input: ReportInput): Parameters<typeof drawImages>[3] {
+  const { plan, volumetry } = input;
+  const window = keyWindow(input);
+  const parts: [string, readonly [number, number, number]][] =
+    plan.cuts.length === 0
+      ? [['Liver', colours.liver]]
+      : [
+          ['Remnant', colours.remnant],
+          ['Resected', colours.resected],
+        ];
+  if ((volumetry.excludedMl ?? 0) > 0 || volumetry.nonFunctionalMl > 0) parts.push(['Excluded', colours.excluded]);
+  if (volumetry.tumourMl > 0) parts.push(['Tumour', colours.tumour]);
+  if (volumetry.vesselMl > 0) parts.push(['Vessels', colours.vessel]);
+  const unit = input.volume.unit === 'HU' ? ' HU' : '';
+  return {
+    parts,
+    note: `All to one scale, patient right on the left · window ${window.centre.toFixed(0)} / ${window.width.toFixed(0)}${unit}`,
+  };
+}

@@ -1,0 +1,94 @@
+import { printedVolumes } from '../liver/index.ts';
+import type { Volumetry } from '../liver/index.ts';
+import { intervalText, volumeText } from './wording.ts';
+
+/** One line of the volumetry table. */
+export interface VolumeRow {
+  /** `part` rows add up to the `sum` row before `within`; `within` rows say what the total holds. */
+  readonly kind: 'part' | 'sum' | 'within';
+  readonly name: string;
+  readonly meaning: string;
+  /** mL with one decimal, or a dash where no cut is planned. */
+  readonly volume: string;
+  readonly interval: string;
+  /** Key of the part's colour, null where it has none. */
+  readonly colour: 'remnant' | 'resected' | 'excluded' | null;
+}
+
+/**
+ * The volumetry table: remnant + resected + excluded = total, and functional = total − tumour − non-functional, both true of the
+ * printed tenths of a mL as well.
+ */
+export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
+  const { intervals } = volumetry;
+  const printed = printedVolumes(volumetry, 1);
+  const tumour = volumetry.tumourMl.toFixed(1);
+  const nonFunctional = volumetry.nonFunctionalMl.toFixed(1);
+  // The largest term takes the rounding: tenths of a mL against a volume of a litre.
+  const functional = (Number(printed.total) - Number(tumour) - Number(nonFunctional)).toFixed(1);
+  const none = '–';
+  return [
+    {
+      kind: 'part',
+      name: 'Remnant (FLR)',
+      meaning: 'stays and counts',
+      volume: printed.remnant ?? none,
+      interval: intervalText(intervals.remnantMl, volumeText),
+      colour: 'remnant',
+    },
+    {
+      kind: 'part',
+      name: 'Resected',
+      meaning: 'removed, tumour included',
+      volume: printed.resected ?? none,
+      interval: intervalText(intervals.resectedMl, volumeText),
+      colour: 'resected',
+    },
+    {
+      kind: 'part',
+      name: 'Excluded',
+      meaning: excludedMeaning(volumetry),
+      volume: printed.excluded ?? none,
+      interval: intervalText(intervals.excludedMl, volumeText),
+      colour: 'excluded',
+    },
+    {
+      kind: 'sum',
+      name: 'Total liver',
+      meaning: volumetry.remnantMl === null ? 'no resection planned' : 'sum of the three',
+      volume: printed.total,
+      interval: intervalText(intervals.totalMl, volumeText),
+      colour: null,
+    },
+    {
+      kind: 'within',
+      name: '− Tumour',
+      meaning: 'viable lesions',
+      volume: tumour,
+      interval: intervalText(intervals.tumourMl, volumeText),
+      colour: null,
+    },
+    {
+      kind: 'within',
+      name: '− Non-functional',
+      meaning: 'ablation, necrosis, cysts',
+      volume: nonFunctional,
+      interval: none,
+      colour: null,
+    },
+    {
+      kind: 'sum',
+      name: 'Functional liver',
+      meaning: 'denominator of FLR %',
+      volume: functional,
+      interval: intervalText(intervals.functionalMl, volumeText),
+      colour: null,
+    },
+  ];
+}
+
+function excludedMeaning({ tumourLeftMl }: Volumetry): string {
+  return tumourLeftMl !== null && tumourLeftMl > 0
+    ? `stays, not counted; ${tumourLeftMl.toFixed(1)} mL of it tumour`
+    : 'stays but does not count';
+}
