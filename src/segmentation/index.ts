@@ -1,1 +1,2 @@
 export * from './request.ts';
+export * from './segment.ts';
