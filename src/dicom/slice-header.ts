@@ -102,8 +102,9 @@ function parseUntilPixels(bytes: Uint8Array, start: FileStart): { dataSet: DataS
   try {
     // The meta information is already read: with the syntax given, the parser takes the rest as it is.
     const dataSet = dicomParser.parseDicom(body, { TransferSyntaxUID: start.syntax.uid, untilTag: pixelData });
-    const ends = Object.values(dataSet.elements).map((element) => element.dataOffset + element.length);
-    return { dataSet, complete: ends.every((end) => end <= body.length) };
+    // The parser steps over values without looking whether they are there (its own entry for the syntax has no place).
+    const cut = Object.values(dataSet.elements).some((element) => element.dataOffset + element.length > body.length);
+    return { dataSet, complete: !cut };
   } catch {
     // An element ran over the end, or the file is broken: either way the pixels were not reached.
     return { dataSet: { elements: {} } as DataSet, complete: false };
