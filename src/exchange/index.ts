@@ -1,0 +1,5 @@
+export * from './mask-file.ts';
+export * from './nifti-read.ts';
+export * from './nifti-write.ts';
+export * from './place-mask.ts';
+export * from './merge-masks.ts';
