@@ -8,3 +8,4 @@ export * from './standard-liver.ts';
 export { measure, prepareMeasurement, resectedParts, totalMembers } from './measure.ts';
 export type { Measurement } from './measure.ts';
 export * from './printed.ts';
+export { planSurfaces } from './plan-surfaces.ts';
