@@ -109,8 +109,8 @@ export interface SessionState {
 
 /** What the viewer asks for after a gesture; the composition root answers. */
 export interface GestureRequests {
-  /** A finished stroke, outline and so on; the answer arrives as an edit of the case. */
-  readonly segment: (request: SegmentationRequest, label: string) => void;
+  /** A finished stroke, outline and so on; the answer arrives as an edit of the case. A promise tells when a stroke's preview can go. */
+  readonly segment: (request: SegmentationRequest, label: string) => unknown;
   /** The dragged plane is let go: one edit. */
   readonly placeCut: (index: number, cut: PlaneCut) => void;
 }

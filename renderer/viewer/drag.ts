@@ -1,0 +1,280 @@
+import { between, dot } from '../../src/geometry/index.ts';
+import type { Grid, WorldPoint } from '../../src/geometry/index.ts';
+import { structureName } from '../../src/liver/index.ts';
+import type { PlaneCut } from '../../src/liver/index.ts';
+import type { BrushRequest, PaintTarget } from '../../src/segmentation/index.ts';
+import type { GestureRequests, OpenCase, Session, Tool, ViewState } from '../session.ts';
+import { cutHandles, cutsShown, gripAt, planeFromLine, rotated, translated } from './cut-gesture.ts';
+import { insideGrid } from './frame.ts';
+import type { ViewFrame } from './frame.ts';
+import type { StrokePreview } from './label-overlay.ts';
+import { toCanvas, toPatient } from './projection.ts';
+import type { CanvasPoint, Projection } from './projection.ts';
+import { emptyStroke, stampStretch } from './stroke.ts';
+
+/** A gesture under way, in device pixels. `cancel` leaves everything as it was. */
+export interface Drag {
+  readonly move: (at: CanvasPoint) => void;
+  readonly end: () => void;
+  readonly cancel: () => void;
+}
+
+/** What a view shows of a gesture that is not yet part of the case. */
+export interface Scratch {
+  stroke: StrokePreview | null;
+  sketch: { readonly from: CanvasPoint; readonly to: CanvasPoint } | null;
+  freehand: readonly WorldPoint[];
+}
+
+/** What gestures may use of the view they happen in. */
+export interface DragPlace {
+  readonly session: Session;
+  readonly requests: GestureRequests;
+  readonly openCase: OpenCase;
+  readonly grid: Grid;
+  readonly frame: ViewFrame;
+  readonly slice: number;
+  readonly ratio: number;
+  readonly scratch: Scratch;
+  readonly projection: () => Projection;
+  /** Moves the picture by so many mm to the right and up. */
+  readonly pan: (right: number, up: number) => void;
+  readonly zoomAt: (at: CanvasPoint, factor: number) => void;
+  /** Redraws the overlay of this view. */
+  readonly redraw: () => void;
+  /** Keeps the stroke's preview until the answer is in the labels. */
+  readonly awaitStroke: (answer: unknown) => void;
+}
+
+/** How near to a handle a press must be, CSS pixels. */
+export const gripReach = 11;
+
+/** Starts the gesture of `tool` at a press, or null when there is nothing to do there. */
+export function startDrag(place: DragPlace, tool: Tool, at: CanvasPoint): Drag | null {
+  switch (tool) {
+    case 'crosshair':
+      return crosshairDrag(place, at);
+    case 'window':
+      return windowDrag(place, at);
+    case 'pan':
+      return panDrag(place, at);
+    case 'zoom':
+      return zoomDrag(place, at);
+    case 'brush':
+    case 'eraser':
+    case 'threshold':
+      return strokeDrag(place, tool, at);
+    case 'outline':
+      return outlineDrag(place, at);
+    case 'plane':
+      return planeDrag(place, at);
+  }
+}
+
+const nothing = (): void => undefined;
+
+function crosshairDrag(place: DragPlace, start: CanvasPoint): Drag {
+  const before = place.session.get().view.crosshair;
+  const move = (at: CanvasPoint): void =>
+    place.session.look({ crosshair: insideGrid(place.grid, toPatient(place.projection(), at)) });
+  move(start);
+  return { move, end: nothing, cancel: () => place.session.look({ crosshair: before }) };
+}
+
+function windowDrag(place: DragPlace, start: CanvasPoint): Drag {
+  const before = place.session.get().view.window;
+  const perPixel = Math.max(0.5, before.width / 300) / place.ratio;
+  return {
+    move: ([x, y]) =>
+      place.session.look({
+        window: {
+          centre: Math.round(before.centre + (y - start[1]) * perPixel),
+          width: Math.max(1, Math.round(before.width + (x - start[0]) * perPixel)),
+        },
+      }),
+    end: nothing,
+    cancel: () => place.session.look({ window: before }),
+  };
+}
+
+function panDrag(place: DragPlace, start: CanvasPoint): Drag {
+  let last = start;
+  let moved: [number, number] = [0, 0];
+  const shift = (right: number, up: number): void => {
+    moved = [moved[0] + right, moved[1] + up];
+    place.pan(right, up);
+  };
+  return {
+    move: (at) => {
+      const { mmPerPixel } = place.projection();
+      shift((at[0] - last[0]) * mmPerPixel, (last[1] - at[1]) * mmPerPixel);
+      last = at;
+    },
+    end: nothing,
+    cancel: () => shift(-moved[0], -moved[1]),
+  };
+}
+
+function zoomDrag(place: DragPlace, start: CanvasPoint): Drag {
+  let last = start[1];
+  let total = 1;
+  return {
+    move: ([, y]) => {
+      const factor = Math.exp((last - y) / (150 * place.ratio));
+      last = y;
+      total *= factor;
+      place.zoomAt(start, factor);
+    },
+    end: nothing,
+    cancel: () => place.zoomAt(start, 1 / total),
+  };
+}
+
+/**
+ * What a painting tool may change. Liver fills only what is unlabelled, so that it never swallows a marked lesion or vessel; every other
+ * structure paints over anything; the eraser takes away only the active structure.
+ */
+export function paintTarget(tool: 'brush' | 'eraser' | 'threshold', view: ViewState): PaintTarget {
+  if (tool === 'eraser') return { label: 0, over: [view.activeLabel], range: null };
+  const over = view.activeLabel === 1 ? [0] : null;
+  return { label: view.activeLabel, over, range: tool === 'threshold' ? view.thresholdRange : null };
+}
+
+const strokeNames = { brush: 'Brush', eraser: 'Erase', threshold: 'Threshold paint' } as const;
+
+function strokeDrag(place: DragPlace, tool: 'brush' | 'eraser' | 'threshold', start: CanvasPoint): Drag {
+  const { grid, frame, scratch } = place;
+  const view = place.session.get().view;
+  const target = paintTarget(tool, view);
+  const stroke = emptyStroke(grid, frame);
+  const first = toPatient(place.projection(), start);
+  const path: WorldPoint[] = [first];
+  stampStretch(stroke, grid, frame, first, first, view.brushRadiusMm);
+  scratch.stroke = { mask: stroke.mask, columns: stroke.columns, ...target };
+  place.redraw();
+  return {
+    move: (at) => {
+      const last = path.at(-1)!;
+      const next = toPatient(place.projection(), at);
+      if (Math.hypot(...between(last, next)) < 0.25 * Math.min(...grid.spacing)) return;
+      path.push(next);
+      stampStretch(stroke, grid, frame, last, next, view.brushRadiusMm);
+      place.redraw();
+    },
+    end: () => {
+      const request: BrushRequest = {
+        kind: 'brush',
+        path,
+        radiusMm: view.brushRadiusMm,
+        normal: view.brushBall ? null : frame.normal,
+        ...target,
+      };
+      place.awaitStroke(place.requests.segment(request, `${strokeNames[tool]} ${nameOf(place, view.activeLabel)}`));
+    },
+    cancel: () => {
+      scratch.stroke = null;
+      place.redraw();
+    },
+  };
+}
+
+function nameOf(place: DragPlace, label: number): string {
+  const entry = place.openCase.plan.structures.find((structure) => structure.label === label);
+  return (entry?.name ?? structureName(label)).toLowerCase();
+}
+
+function outlineDrag(place: DragPlace, start: CanvasPoint): Drag {
+  const { scratch, frame, slice, session } = place;
+  const points: WorldPoint[] = [toPatient(place.projection(), start)];
+  const clear = (): void => {
+    scratch.freehand = [];
+    place.redraw();
+  };
+  return {
+    move: (at) => {
+      const next = toPatient(place.projection(), at);
+      if (Math.hypot(...between(points.at(-1)!, next)) < 0.5 * Math.min(...place.grid.spacing)) return;
+      points.push(next);
+      scratch.freehand = points;
+      place.redraw();
+    },
+    end: () => {
+      // Three points span an area; a mere click leaves nothing behind.
+      if (points.length >= 3) {
+        const { outlines } = session.get().view;
+        session.look({ outlines: [...outlines, { axis: frame.through, slice, points: [...points] }] });
+      }
+      clear();
+    },
+    cancel: clear,
+  };
+}
+
+function planeDrag(place: DragPlace, start: CanvasPoint): Drag | null {
+  const { session, openCase, ratio } = place;
+  const shown = cutsShown(openCase.plan.cuts, session.get().view.draggedCut);
+  for (const [index, cut] of shown.entries()) {
+    if (cut.kind !== 'plane') continue;
+    const handles = cutHandles(cut, place.projection());
+    const grip = handles && gripAt(handles, cut, place.projection(), start, gripReach * ratio);
+    if (handles === null || grip === null) continue;
+    const centre = toPatient(place.projection(), handles.middle);
+    return cutDrag(place, index, (at) =>
+      grip === 'middle'
+        ? translated(cut, toPatient(place.projection(), start), at)
+        : rotated(cut, centre, place.frame.normal, toPatient(place.projection(), start), at),
+    );
+  }
+  return shown.length === 0 ? sketchDrag(place, start) : null;
+}
+
+/** Drags an existing plane: `change` says what it becomes for a pointer at a place. */
+function cutDrag(place: DragPlace, index: number, change: (at: WorldPoint) => PlaneCut): Drag {
+  const { session, requests } = place;
+  let cut: PlaneCut | null = null;
+  return {
+    move: (at) => {
+      cut = change(toPatient(place.projection(), at));
+      session.look({ draggedCut: { index, cut } });
+    },
+    end: () => {
+      if (cut !== null) requests.placeCut(index, cut);
+      session.look({ draggedCut: null });
+    },
+    cancel: () => session.look({ draggedCut: null }),
+  };
+}
+
+/** Draws the first plane as a line in the slice. */
+function sketchDrag(place: DragPlace, start: CanvasPoint): Drag {
+  const { session, requests, scratch, frame } = place;
+  const from = toPatient(place.projection(), start);
+  let cut: PlaneCut | null = null;
+  const clear = (): void => {
+    scratch.sketch = null;
+    session.look({ draggedCut: null });
+    place.redraw();
+  };
+  return {
+    move: (at) => {
+      const to = toPatient(place.projection(), at);
+      cut = planeFromLine(from, to, frame.normal);
+      scratch.sketch = { from: toCanvas(place.projection(), from), to: at };
+      session.look({ draggedCut: cut === null ? null : { index: 0, cut } });
+      place.redraw();
+    },
+    end: () => {
+      if (cut !== null) requests.placeCut(0, cut);
+      clear();
+    },
+    cancel: clear,
+  };
+}
+
+/** The world direction a wheel turned towards the user walks: to the feet, the back, the left. */
+const onwards = { axial: [0, 0, -1], coronal: [0, 1, 0], sagittal: [1, 0, 0] } as const;
+
+/** How many slices up the grid one notch of the wheel (towards the user) goes: 1 or −1. */
+export function scrollStep(grid: Grid, frame: ViewFrame): 1 | -1 {
+  return dot(grid.axes[frame.through], onwards[frame.view]) >= 0 ? 1 : -1;
+}

@@ -1,0 +1,211 @@
+import {
+  cache,
+  Enums,
+  imageLoader,
+  init,
+  metaData,
+  RenderingEngine,
+  setVolumesForViewports,
+  volumeLoader,
+} from '@cornerstonejs/core';
+import type { Types } from '@cornerstonejs/core';
+import { moved, toWorld, voxelIndex } from '../../src/geometry/index.ts';
+import type { Grid } from '../../src/geometry/index.ts';
+import type { Volume } from '../../src/volume/index.ts';
+import type { SliceViewName, ViewFrame } from './frame.ts';
+import type { Projection } from './projection.ts';
+
+/** The grey picture behind the overlays: cornerstone3D looking at the one shared voxel buffer. It is told everything and asked nothing. */
+export interface ImageEngine {
+  /** Puts the picture of `view` into `element`; `drawn` is called after each frame, `ready` when the volume has reached the view. */
+  enable(view: SliceViewName, element: HTMLDivElement, drawn: () => void, ready: () => void): () => void;
+  /** The volume to show in every view, or null for none. */
+  show(volume: Volume | null): void;
+  /** Whether the present volume has reached the view, so that `present` will draw. */
+  isReady(view: SliceViewName): boolean;
+  /** Asks for a frame; it is drawn with the next animation frame and announced by `drawn`. */
+  present(
+    view: SliceViewName,
+    frame: ViewFrame,
+    projection: Projection,
+    window: { centre: number; width: number },
+  ): void;
+  /** Fits the drawing buffers to the elements' present sizes. */
+  resize(): void;
+  /** The viewport itself, for checks of our geometry against cornerstone's. */
+  viewport(view: SliceViewName): Types.IVolumeViewport | null;
+  dispose(): void;
+}
+
+const scheme = 'remnant';
+let volumesShown = 0;
+let enginesMade = 0;
+
+interface Slot {
+  readonly drawn: () => void;
+  readonly ready: () => void;
+  readonly element: HTMLDivElement;
+  /** The volume that has arrived in the viewport. */
+  volumeId: string | null;
+}
+
+/** Starts cornerstone (once a page) and returns an engine without views. */
+export function createImageEngine(): ImageEngine {
+  init();
+  imageLoader.registerImageLoader(scheme, (imageId) => ({
+    promise: Promise.resolve(cache.getImage(imageId) as unknown as Record<string, unknown>),
+  }));
+  enginesMade += 1;
+  const engine = new RenderingEngine(`remnant-${enginesMade}`);
+  const slots = new Map<SliceViewName, Slot>();
+  let shown: { readonly id: string; readonly forget: () => void } | null = null;
+
+  const fill = async (view: SliceViewName, slot: Slot): Promise<void> => {
+    const wanted = shown?.id ?? null;
+    if (wanted === null || slot.volumeId === wanted) return;
+    await setVolumesForViewports(engine, [{ volumeId: wanted }], [view]);
+    // Another series, or another element, may have come while cornerstone was busy.
+    if (slots.get(view) !== slot || shown?.id !== wanted) return;
+    slot.volumeId = wanted;
+    slot.ready();
+  };
+  const viewport = (view: SliceViewName): Types.IVolumeViewport | null =>
+    slots.has(view) ? (engine.getViewport(view) as Types.IVolumeViewport) : null;
+
+  return {
+    enable(view, element, drawn, ready) {
+      const slot: Slot = { drawn, ready, element, volumeId: null };
+      engine.enableElement({
+        viewportId: view,
+        type: Enums.ViewportType.ORTHOGRAPHIC,
+        element,
+        defaultOptions: { background: [0, 0, 0] },
+      });
+      slots.set(view, slot);
+      element.addEventListener(Enums.Events.IMAGE_RENDERED, drawn);
+      void fill(view, slot);
+      return () => {
+        element.removeEventListener(Enums.Events.IMAGE_RENDERED, drawn);
+        if (slots.get(view) !== slot) return;
+        slots.delete(view);
+        engine.disableElement(view);
+      };
+    },
+    show(volume) {
+      const before = shown;
+      shown = volume === null ? null : register(volume);
+      for (const [view, slot] of slots) {
+        slot.volumeId = null;
+        if (shown === null) viewport(view)?.removeAllActors();
+        else void fill(view, slot);
+      }
+      before?.forget();
+    },
+    isReady: (view) => shown !== null && slots.get(view)?.volumeId === shown.id,
+    present(view, frame, projection, { centre, width }) {
+      const target = viewport(view);
+      if (target === null || shown === null) return;
+      const { centre: focalPoint, right: _right, up, mmPerPixel, height } = projection;
+      target.setProperties({ voiRange: { lower: centre - width / 2, upper: centre + width / 2 } }, shown.id);
+      target.setCamera({
+        focalPoint: [...focalPoint],
+        position: [...moved(focalPoint, frame.normal, 1000)],
+        viewUp: [...up],
+        viewPlaneNormal: [...frame.normal],
+        parallelScale: (mmPerPixel * height) / 2,
+        parallelProjection: true,
+      });
+      target.render();
+    },
+    resize: () => engine.resize(false, true),
+    viewport,
+    dispose() {
+      engine.destroy();
+      slots.clear();
+      shown?.forget();
+      shown = null;
+    },
+  };
+}
+
+/** Shows cornerstone the shared buffer under a new name, with true metadata for every slice; nothing is copied. */
+function register(volume: Volume): { readonly id: string; readonly forget: () => void } {
+  volumesShown += 1;
+  const id = `${scheme}:${volumesShown}`;
+  const { grid } = volume;
+  const provider = (type: string, ...queries: readonly string[]): unknown => sliceMetadata(grid, id, type, queries[0]);
+  // Above cornerstone's own provider, which gives every slice of a local volume the position of the first.
+  metaData.addProvider(provider, 100_000);
+  volumeLoader.createLocalVolume(id, {
+    metadata: {
+      BitsAllocated: 16,
+      BitsStored: 16,
+      SamplesPerPixel: 1,
+      HighBit: 15,
+      PhotometricInterpretation: 'MONOCHROME2',
+      PixelRepresentation: 1,
+      Modality: volume.unit === 'HU' ? 'CT' : 'MR',
+      ImageOrientationPatient: [...grid.axes[0], ...grid.axes[1]],
+      PixelSpacing: [grid.spacing[1], grid.spacing[0]],
+      FrameOfReferenceUID: id,
+      Columns: grid.size[0],
+      Rows: grid.size[1],
+      voiLut: [],
+      VOILUTFunction: 'LINEAR',
+    },
+    dimensions: [...grid.size],
+    spacing: [...grid.spacing],
+    origin: [...grid.origin],
+    direction: [...grid.axes[0], ...grid.axes[1], ...grid.axes[2]],
+    scalarData: volume.values,
+  } as Parameters<typeof volumeLoader.createLocalVolume>[1]);
+  return {
+    id,
+    forget: () => {
+      metaData.removeProvider(provider);
+      cache.removeVolumeLoadObject(id);
+      for (let slice = 0; slice < grid.size[2]; slice += 1)
+        cache.removeImageLoadObject(`${id}_slice_${slice}`, { force: true });
+    },
+  };
+}
+
+function sliceMetadata(grid: Grid, id: string, type: string, imageId: string | undefined): unknown {
+  const prefix = `${id}_slice_`;
+  if (imageId?.startsWith(prefix) !== true) return undefined;
+  const slice = Number(imageId.slice(prefix.length));
+  switch (type) {
+    case 'imagePlaneModule':
+      return {
+        frameOfReferenceUID: id,
+        rows: grid.size[1],
+        columns: grid.size[0],
+        imageOrientationPatient: [...grid.axes[0], ...grid.axes[1]],
+        rowCosines: [...grid.axes[0]],
+        columnCosines: [...grid.axes[1]],
+        imagePositionPatient: [...toWorld(grid, voxelIndex(0, 0, slice))],
+        pixelSpacing: [grid.spacing[1], grid.spacing[0]],
+        rowPixelSpacing: grid.spacing[1],
+        columnPixelSpacing: grid.spacing[0],
+      };
+    case 'generalSeriesModule':
+      return { modality: 'CT', seriesInstanceUID: id };
+    case 'voiLutModule':
+      return { windowCenter: [100], windowWidth: [350] };
+    case 'modalityLutModule':
+      return { rescaleSlope: 1, rescaleIntercept: 0 };
+    case 'imagePixelModule':
+      return {
+        samplesPerPixel: 1,
+        photometricInterpretation: 'MONOCHROME2',
+        bitsAllocated: 16,
+        bitsStored: 16,
+        highBit: 15,
+        pixelRepresentation: 1,
+        rows: grid.size[1],
+        columns: grid.size[0],
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,156 @@
+import { toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
+import type { Grid } from '../../src/geometry/index.ts';
+import type { GridStep, ViewFrame } from './frame.ts';
+import { isResectedAt } from './half-planes.ts';
+import type { ResectedSide } from './half-planes.ts';
+import type { Palette } from './palette.ts';
+import { toPatient } from './projection.ts';
+import type { Projection } from './projection.ts';
+
+/** The voxel under every canvas column and row of one slice: nearest, −1 outside. Views are parallel to the grid, so two tables do. */
+export interface SliceLookup {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+  /** Steps in memory per column voxel and row voxel, and where the slice starts. */
+  readonly columnStride: number;
+  readonly rowStride: number;
+  readonly start: number;
+  /** Device pixels per entry (2 halves the work on very large canvases). */
+  readonly step: number;
+}
+
+/** A stroke under way: which voxels of the slice it will change, and to what. Voxels are counted columns fastest. */
+export interface StrokePreview {
+  readonly mask: Uint8Array;
+  readonly columns: number;
+  readonly label: number;
+  readonly over: readonly number[] | null;
+  readonly range: readonly [number, number] | null;
+}
+
+/** Strides of a grid's flat array. */
+export function strides(grid: Grid): readonly [number, number, number] {
+  return [1, grid.size[0], grid.size[0] * grid.size[1]];
+}
+
+/** The lookup of `slice` for a canvas; `step` device pixels share one sample, taken in their middle. */
+export function sliceLookup(
+  grid: Grid,
+  frame: ViewFrame,
+  slice: number,
+  projection: Projection,
+  step: number,
+): SliceLookup {
+  const corner = toIndex(grid, toPatient(projection, [0, 0]));
+  const table = (towards: GridStep, pixels: number): Int32Array => {
+    const perPixel = (towards.sign * projection.mmPerPixel) / grid.spacing[towards.axis];
+    const voxels = new Int32Array(Math.ceil(pixels / step));
+    for (let n = 0; n < voxels.length; n += 1) {
+      const voxel = Math.floor(corner[towards.axis] + (n + 0.5) * step * perPixel + 0.5);
+      voxels[n] = voxel >= 0 && voxel < grid.size[towards.axis] ? voxel : -1;
+    }
+    return voxels;
+  };
+  const stride = strides(grid);
+  return {
+    columns: table(frame.across, projection.width),
+    rows: table(frame.down, projection.height),
+    columnStride: stride[frame.across.axis],
+    rowStride: stride[frame.down.axis],
+    start: slice * stride[frame.through],
+    step,
+  };
+}
+
+/** Everything the label overlay shows of one slice. */
+export interface LabelPicture {
+  readonly labels: Uint8Array;
+  readonly image: Int16Array;
+  readonly lookup: SliceLookup;
+  readonly side: ResectedSide;
+  readonly palette: Palette;
+  readonly preview: StrokePreview | null;
+  /** Outline thickness in samples. */
+  readonly outline: number;
+}
+
+/**
+ * Colours one slice of labels into `pixels` (lookup.columns × lookup.rows words, cleared first): fill inside, a line where the label
+ * changes, drawn on the labelled side, so nothing is painted outside a structure. `classes` is scratch of the same length.
+ */
+export function paintLabels(picture: LabelPicture, classes: Uint16Array, pixels: Uint32Array): void {
+  const { lookup, palette, outline } = picture;
+  const width = lookup.columns.length;
+  const height = lookup.rows.length;
+  classify(picture, classes);
+  for (let y = 0; y < height; y += 1) {
+    const above = y >= outline ? -outline * width : 0;
+    const below = y + outline < height ? outline * width : 0;
+    for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
+      const own = classes[at]!;
+      if (own === 0) {
+        pixels[at] = 0;
+        continue;
+      }
+      const label = own & 255;
+      const before = x >= outline ? at - outline : at;
+      const after = x + outline < width ? at + outline : at;
+      const edge =
+        (classes[before]! & 255) !== label ||
+        (classes[after]! & 255) !== label ||
+        (classes[at + above]! & 255) !== label ||
+        (classes[at + below]! & 255) !== label;
+      pixels[at] = edge ? palette.line[own]! : palette.fill[own]!;
+    }
+  }
+}
+
+/** Writes label + 256 · (resected) of every sample; 0 for background. */
+function classify(picture: LabelPicture, classes: Uint16Array): void {
+  const { labels, lookup, side, preview } = picture;
+  const { columns, rows, columnStride, rowStride, start, step } = lookup;
+  const width = columns.length;
+  for (let y = 0; y < rows.length; y += 1) {
+    const row = rows[y]!;
+    const line = y * width;
+    if (row < 0) {
+      classes.fill(0, line, line + width);
+      continue;
+    }
+    const rowStart = start + row * rowStride;
+    for (let x = 0; x < width; x += 1) {
+      const column = columns[x]!;
+      if (column < 0) {
+        classes[line + x] = 0;
+        continue;
+      }
+      let label = labels[rowStart + column * columnStride]!;
+      if (preview !== null && preview.mask[column + row * preview.columns] === 1) {
+        label = previewed(preview, label, picture.image[rowStart + column * columnStride]!);
+      }
+      classes[line + x] =
+        label !== 0 && side.length > 0 && isResectedAt(side, (x + 0.5) * step, (y + 0.5) * step) ? label + 256 : label;
+    }
+  }
+}
+
+function previewed(preview: StrokePreview, label: number, value: number): number {
+  if (preview.over !== null && !preview.over.includes(label)) return label;
+  if (preview.range !== null && (value < preview.range[0] || value > preview.range[1])) return label;
+  return preview.label;
+}
+
+/** The flat offset of the voxel under a canvas point, or null outside the grid. */
+export function voxelUnder(lookup: SliceLookup, x: number, y: number): number | null {
+  const column = lookup.columns[Math.floor(x / lookup.step)];
+  const row = lookup.rows[Math.floor(y / lookup.step)];
+  if (column === undefined || row === undefined || column < 0 || row < 0) return null;
+  return lookup.start + column * lookup.columnStride + row * lookup.rowStride;
+}
+
+/** The middle of the picture on `slice`. */
+export function sliceCentre(grid: Grid, frame: ViewFrame, slice: number): ReturnType<typeof toWorld> {
+  const middle = grid.size.map((count) => (count - 1) / 2) as [number, number, number];
+  middle[frame.through] = slice;
+  return toWorld(grid, voxelIndex(...middle));
+}

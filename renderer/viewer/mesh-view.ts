@@ -1,0 +1,348 @@
+import { gridCentre, moved } from '../../src/geometry/index.ts';
+import type { WorldPoint } from '../../src/geometry/index.ts';
+import { colours, kindOf, labelColour, liverLabel } from '../../src/liver/index.ts';
+import type { PlaneCut } from '../../src/liver/index.ts';
+import type { SurfaceMesh } from '../../src/boundary/index.ts';
+import type { GestureRequests, Session, SessionState } from '../session.ts';
+import { cutsShown } from './cut-gesture.ts';
+import { gripReach } from './drag.ts';
+import type { Drag } from './drag.ts';
+import { planesOf } from './half-planes.ts';
+import { createMeshScene } from './mesh-scene.ts';
+import type { Body, MeshScene } from './mesh-scene.ts';
+import { listenToMeshes } from './mesh-input.ts';
+import { stanceButtons } from './stance-buttons.ts';
+import type { CanvasPoint, Projection } from './projection.ts';
+import { toCanvas } from './projection.ts';
+import { drawLetters, write } from './slice-drawing.ts';
+import type { Brush } from './slice-drawing.ts';
+import { pixelRatio, watchPixelRatio } from './slice-view.ts';
+import { ballAround, normalTravel, planeSquare, stances, turnedBy } from './trackball.ts';
+import type { Stance } from './trackball.ts';
+
+/** The 3D view: surfaces of the plan, the cutting planes, and handles to move them. */
+export interface MeshView {
+  attach(element: HTMLDivElement): () => void;
+  refresh(): void;
+  isSettled(): boolean;
+  projection(): Projection | null;
+  capture(): Promise<Blob | null>;
+}
+
+interface Mounted {
+  readonly scene: MeshScene;
+  readonly canvas: HTMLCanvasElement;
+  readonly context: CanvasRenderingContext2D;
+}
+
+/** A 3D view on the session; it draws nothing until attached. */
+export function createMeshView(session: Session, requests: GestureRequests): MeshView {
+  let mounted: Mounted | null = null;
+  let stance: Stance = stances.front;
+  let zoom = 1;
+  let shift: readonly [right: number, up: number] = [0, 0];
+  let frame: number | null = null;
+  let shownVolume: unknown = null;
+  let shownKey: readonly unknown[] = [];
+  /** What the camera is aimed at: fixed while a case is open, so that the picture does not jump when surfaces are computed anew. */
+  let target: { readonly centre: WorldPoint; readonly radius: number; readonly ofSurfaces: boolean } | null = null;
+
+  const aim = (state: SessionState): void => {
+    const { openCase, derived } = state;
+    if (openCase === null) {
+      target = null;
+      shownVolume = null;
+      return;
+    }
+    if (shownVolume !== openCase.volume) {
+      shownVolume = openCase.volume;
+      target = null;
+      stance = stances.front;
+      zoom = 1;
+      shift = [0, 0];
+    }
+    if (target?.ofSurfaces === true) return;
+    const meshes = derived.surfaces === null ? [] : allMeshes(derived.surfaces);
+    const ball = ballAround(meshes.map(({ positions }) => positions));
+    if (ball !== null) target = { ...ball, ofSurfaces: true };
+    else {
+      const { grid } = openCase.volume;
+      const radius = Math.hypot(...grid.size.map((count, axis) => count * grid.spacing[axis]!)) / 2;
+      target = { centre: gridCentre(grid), radius, ofSurfaces: false };
+    }
+  };
+
+  const projection = (): Projection | null => {
+    if (mounted === null || target === null) return null;
+    const { width, height } = mounted.canvas;
+    if (width < 2 || height < 2) return null;
+    const mmPerPixel = (2.1 * target.radius) / Math.min(width, height) / zoom;
+    const centre = moved(moved(target.centre, stance.right, -shift[0]), stance.up, -shift[1]);
+    return { centre, right: stance.right, up: stance.up, mmPerPixel, width, height };
+  };
+
+  const schedule = (): void => {
+    if (mounted === null || frame !== null) return;
+    frame = requestAnimationFrame(() => {
+      frame = null;
+      drawAll();
+    });
+  };
+
+  /** Planes with their place in the plan; only whole cuts (not parts of an intersection) can be moved. */
+  const planes = (): readonly { readonly plane: PlaneCut; readonly index: number; readonly movable: boolean }[] => {
+    const { openCase, view } = session.get();
+    if (openCase === null) return [];
+    return cutsShown(openCase.plan.cuts, view.draggedCut).flatMap((cut, index) =>
+      planesOf(cut).map((plane) => ({ plane, index, movable: cut.kind === 'plane' })),
+    );
+  };
+
+  const drawAll = (): void => {
+    if (mounted === null) return;
+    const state = session.get();
+    aim(state);
+    const looking = projection();
+    const { scene, canvas, context } = mounted;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    if (looking === null || target === null) {
+      scene.canvas.style.visibility = 'hidden';
+      return;
+    }
+    scene.canvas.style.visibility = 'visible';
+    const shownCuts = planes();
+    const key = [
+      state.derived.surfaces,
+      state.view.hiddenLabels,
+      state.view.draggedCut,
+      state.openCase?.plan.cuts,
+      target,
+    ];
+    if (key.some((part, order) => part !== shownKey[order])) {
+      shownKey = key;
+      scene.setBodies(bodiesOf(state));
+      const { centre, radius } = target;
+      scene.setSquares(
+        shownCuts.map(({ plane }) => ({
+          corners: planeSquare(plane, centre, radius * 0.75).corners,
+          colour: colours.resected,
+        })),
+      );
+    }
+    scene.draw(looking);
+    const brush: Brush = { context, ratio: pixelRatio(canvas) };
+    drawLetters(brush, looking);
+    for (const { plane, movable } of shownCuts) drawHandle(brush, looking, plane, movable);
+    context.font = `${12 * brush.ratio}px "Inter Variable", Inter, "DejaVu Sans", sans-serif`;
+    write(brush, '3D', 8 * brush.ratio, 8 * brush.ratio, 'left', 'top');
+    if (state.derived.surfaces === null) {
+      write(brush, 'Marked structures appear here.', looking.width / 2, looking.height / 2, 'center', 'middle');
+    }
+  };
+
+  const drawHandle = (brush: Brush, looking: Projection, plane: PlaneCut, movable: boolean): void => {
+    if (target === null) return;
+    const { context, ratio } = brush;
+    const { centre, corners } = planeSquare(plane, target.centre, target.radius * 0.75);
+    context.strokeStyle = `rgb(${colours.resected.join(' ')})`;
+    context.lineWidth = 1.5 * ratio;
+    context.beginPath();
+    corners.forEach((corner, order) => {
+      const [x, y] = toCanvas(looking, corner);
+      if (order === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+    context.closePath();
+    context.stroke();
+    if (!movable) return;
+    const [x, y] = toCanvas(looking, centre);
+    const towards = toCanvas(
+      looking,
+      moved(centre, plane.normal, (plane.resect === 'positive' ? 1 : -1) * 0.3 * target.radius),
+    );
+    context.fillStyle = context.strokeStyle;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(...towards);
+    context.lineWidth = 2.5 * ratio;
+    context.stroke();
+    arrowHead(brush, [x, y], towards);
+    context.strokeStyle = '#ffffff';
+    context.lineWidth = 2 * ratio;
+    context.beginPath();
+    context.arc(x, y, 8 * ratio, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  };
+
+  const startDrag = (at: CanvasPoint, kind: 'turn' | 'pan'): Drag | null => {
+    const looking = projection();
+    if (looking === null || mounted === null || target === null) return null;
+    const reach = (gripReach + 2) * pixelRatio(mounted.canvas);
+    const held =
+      kind === 'turn'
+        ? planes().find(({ plane, movable }) => {
+            const { centre } = planeSquare(plane, target!.centre, 1);
+            const [x, y] = toCanvas(looking, centre);
+            return movable && Math.hypot(x - at[0], y - at[1]) <= reach;
+          })
+        : undefined;
+    if (held !== undefined) return handleDrag(held.plane, held.index, looking, at);
+    const before = { stance, shift };
+    let last = at;
+    return {
+      move: (to) => {
+        const dx = to[0] - last[0];
+        const dy = to[1] - last[1];
+        last = to;
+        if (kind === 'turn') {
+          const turn = 1.2 * Math.min(looking.width, looking.height);
+          stance = turnedBy(stance, dx / turn / 1.2, dy / turn / 1.2);
+        } else {
+          shift = [shift[0] + dx * looking.mmPerPixel, shift[1] - dy * looking.mmPerPixel];
+        }
+        schedule();
+      },
+      end: () => undefined,
+      cancel: () => {
+        ({ stance, shift } = before);
+        schedule();
+      },
+    };
+  };
+
+  const handleDrag = (plane: PlaneCut, index: number, looking: Projection, start: CanvasPoint): Drag => {
+    let cut: PlaneCut | null = null;
+    return {
+      move: (to) => {
+        cut = { ...plane, point: moved(plane.point, plane.normal, normalTravel(looking, plane, start, to)) };
+        session.look({ draggedCut: { index, cut } });
+      },
+      end: () => {
+        if (cut !== null) requests.placeCut(index, cut);
+        session.look({ draggedCut: null });
+      },
+      cancel: () => session.look({ draggedCut: null }),
+    };
+  };
+
+  const fit = (): void => {
+    if (mounted === null) return;
+    const { canvas, scene } = mounted;
+    const ratio = window.devicePixelRatio || 1;
+    const width = Math.round(canvas.clientWidth * ratio);
+    const height = Math.round(canvas.clientHeight * ratio);
+    if (width === canvas.width && height === canvas.height) return;
+    canvas.width = width;
+    canvas.height = height;
+    if (width > 1 && height > 1) scene.resize(width, height);
+    schedule();
+  };
+
+  return {
+    attach(element) {
+      if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
+      const picture = document.createElement('div');
+      const canvas = document.createElement('canvas');
+      for (const layer of [picture, canvas]) {
+        Object.assign(layer.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
+      }
+      canvas.style.touchAction = 'none';
+      canvas.dataset['view'] = 'volume';
+      canvas.width = 0;
+      element.append(picture, canvas);
+      const mine: Mounted = { scene: createMeshScene(picture), canvas, context: canvas.getContext('2d')! };
+      mounted = mine;
+      shownKey = [];
+      const buttons = stanceButtons((name) => {
+        stance = stances[name];
+        shift = [0, 0];
+        zoom = 1;
+        schedule();
+      });
+      element.append(buttons);
+      const silence = listenToMeshes(canvas, {
+        session,
+        startDrag,
+        zoomBy: (factor) => {
+          zoom = Math.min(20, Math.max(0.2, zoom * factor));
+          schedule();
+        },
+      });
+      const observer = new ResizeObserver(fit);
+      observer.observe(canvas);
+      const stopWatchingRatio = watchPixelRatio(fit);
+      fit();
+      return () => {
+        observer.disconnect();
+        stopWatchingRatio();
+        silence();
+        if (mounted === mine) {
+          mounted = null;
+          if (frame !== null) cancelAnimationFrame(frame);
+          frame = null;
+        }
+        mine.scene.dispose();
+        picture.remove();
+        canvas.remove();
+        buttons.remove();
+      };
+    },
+    refresh: schedule,
+    isSettled: () => frame === null,
+    projection,
+    capture: async () => {
+      if (mounted === null) return null;
+      const { canvas, scene } = mounted;
+      // WebGL forgets its picture after the frame: draw and copy in one go.
+      drawAll();
+      const both = document.createElement('canvas');
+      both.width = canvas.width;
+      both.height = canvas.height;
+      const context = both.getContext('2d')!;
+      context.drawImage(scene.canvas, 0, 0, both.width, both.height);
+      context.drawImage(canvas, 0, 0);
+      return new Promise((resolve) => {
+        both.toBlob(resolve);
+      });
+    },
+  };
+}
+
+function arrowHead({ context, ratio }: Brush, from: CanvasPoint, to: CanvasPoint): void {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  if (length < 12 * ratio) return;
+  const dx = ((to[0] - from[0]) / length) * 9 * ratio;
+  const dy = ((to[1] - from[1]) / length) * 9 * ratio;
+  context.beginPath();
+  context.moveTo(to[0] + dx, to[1] + dy);
+  context.lineTo(to[0] - dy * 0.6, to[1] + dx * 0.6);
+  context.lineTo(to[0] + dy * 0.6, to[1] - dx * 0.6);
+  context.closePath();
+  context.fill();
+}
+
+function allMeshes(surfaces: NonNullable<SessionState['derived']['surfaces']>): readonly SurfaceMesh[] {
+  return [
+    surfaces.remnant,
+    ...(surfaces.resected === null ? [] : [surfaces.resected]),
+    ...surfaces.others.map(({ mesh }) => mesh),
+  ];
+}
+
+/** What is shown how: the liver's parts translucent, so that lesions and vessels in it are seen. */
+function bodiesOf({ derived: { surfaces }, view: { hiddenLabels }, openCase }: SessionState): readonly Body[] {
+  if (surfaces === null) return [];
+  const bodies: Body[] = [];
+  for (const { label, mesh } of surfaces.others) {
+    const colour = labelColour(label);
+    if (colour === null || hiddenLabels.includes(label)) continue;
+    bodies.push({ mesh, colour, opacity: kindOf(label) === 'outside' ? 0.5 : 1 });
+  }
+  if (!hiddenLabels.includes(liverLabel)) {
+    const whole = surfaces.resected === null && (openCase?.plan.cuts.length ?? 0) === 0;
+    bodies.push({ mesh: surfaces.remnant, colour: whole ? colours.liver : colours.remnant, opacity: 0.5 });
+    if (surfaces.resected !== null) bodies.push({ mesh: surfaces.resected, colour: colours.resected, opacity: 0.4 });
+  }
+  return bodies.filter(({ mesh }) => mesh.triangles.length > 0);
+}

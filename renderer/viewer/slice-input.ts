@@ -1,0 +1,154 @@
+import type { Session, Tool } from '../session.ts';
+import { scrollStep, startDrag } from './drag.ts';
+import type { Drag, DragPlace } from './drag.ts';
+import { onSlice, sliceAt } from './frame.ts';
+import type { SliceViewName } from './frame.ts';
+import type { CanvasPoint } from './projection.ts';
+
+/** What the mouse needs to know of the view it is over. */
+export interface SliceInput {
+  readonly session: Session;
+  readonly view: SliceViewName;
+  /** The view as it is now, or null while there is nothing to point at. */
+  readonly place: () => DragPlace | null;
+  readonly hover: (at: CanvasPoint | null) => void;
+}
+
+const drawing: readonly Tool[] = ['brush', 'eraser', 'threshold', 'outline'];
+
+/** Wheel travel that counts as one notch; smaller steps (touchpads) add up to it. */
+const notch = 40;
+
+/** Turns mouse, pen and wheel over a 2D view into gestures; returns how to stop. */
+export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () => void {
+  const { session } = input;
+  let drag: { readonly pointer: number; readonly gesture: Drag } | null = null;
+  let pending: CanvasPoint | null = null;
+  let frame: number | null = null;
+  let travel = 0;
+
+  const at = (event: MouseEvent): CanvasPoint => {
+    const box = canvas.getBoundingClientRect();
+    return [
+      ((event.clientX - box.left) * canvas.width) / Math.max(1, box.width),
+      ((event.clientY - box.top) * canvas.height) / Math.max(1, box.height),
+    ];
+  };
+  const flush = (): void => {
+    if (frame !== null) cancelAnimationFrame(frame);
+    frame = null;
+    if (pending !== null) drag?.gesture.move(pending);
+    pending = null;
+  };
+  const finish = (how: 'end' | 'cancel'): void => {
+    if (drag === null) return;
+    if (how === 'end') flush();
+    if (frame !== null) cancelAnimationFrame(frame);
+    frame = null;
+    pending = null;
+    const { gesture } = drag;
+    drag = null;
+    gesture[how]();
+  };
+  const toolOf = (event: PointerEvent): Tool | null => {
+    if (event.button === 2) return 'window';
+    if (event.button === 1) return 'pan';
+    return event.button === 0 ? session.get().view.tool : null;
+  };
+
+  const down = (event: PointerEvent): void => {
+    if (drag !== null) return;
+    const tool = toolOf(event);
+    const place = input.place();
+    if (tool === null || place === null) return;
+    event.preventDefault();
+    const gesture = startDrag(place, tool, at(event));
+    if (gesture === null) return;
+    canvas.setPointerCapture(event.pointerId);
+    drag = { pointer: event.pointerId, gesture };
+  };
+  const move = (event: PointerEvent): void => {
+    input.hover(at(event));
+    if (drag?.pointer !== event.pointerId) return;
+    const place = input.place();
+    if (place !== null && drawing.includes(place.session.get().view.tool)) {
+      // Strokes and outlines want every point the mouse passed, not one a frame.
+      const passed = event.getCoalescedEvents();
+      for (const step of passed.length > 0 ? passed : [event]) drag.gesture.move(at(step));
+      return;
+    }
+    pending = at(event);
+    frame ??= requestAnimationFrame(() => {
+      frame = null;
+      flush();
+    });
+  };
+  const up = (event: PointerEvent): void => {
+    if (drag?.pointer === event.pointerId) finish('end');
+  };
+  const lost = (event: PointerEvent): void => {
+    if (drag?.pointer === event.pointerId) finish('cancel');
+  };
+  const leave = (): void => input.hover(null);
+  const key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || drag === null) return;
+    event.stopPropagation();
+    finish('cancel');
+  };
+  const wheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const place = input.place();
+    if (place === null) return;
+    if (event.ctrlKey) {
+      place.zoomAt(at(event), Math.exp(-Math.sign(event.deltaY) * Math.min(0.25, Math.abs(event.deltaY) / 500)));
+      return;
+    }
+    const way = event.deltaY === 0 ? event.deltaX : event.deltaY;
+    if (event.shiftKey && drawing.includes(session.get().view.tool)) {
+      const { brushRadiusMm } = session.get().view;
+      session.look({ brushRadiusMm: Math.min(60, Math.max(1, brushRadiusMm - Math.sign(way))) });
+      return;
+    }
+    travel =
+      event.deltaMode === WheelEvent.DOM_DELTA_PIXEL && Math.abs(way) < notch ? travel + way : Math.sign(way) * notch;
+    if (Math.abs(travel) < notch) return;
+    scroll(place, Math.sign(travel));
+    travel = 0;
+  };
+  const scroll = (place: DragPlace, notches: number): void => {
+    const { grid, frame: looking } = place;
+    const focus = session.get().view.crosshair ?? place.projection().centre;
+    const wanted = sliceAt(grid, looking, focus) + notches * scrollStep(grid, looking);
+    const slice = Math.min(grid.size[looking.through] - 1, Math.max(0, wanted));
+    session.look({ crosshair: onSlice(grid, looking, focus, slice) });
+  };
+  const twice = (): void => {
+    const { tool, maximised } = session.get().view;
+    if (!drawing.includes(tool)) session.look({ maximised: maximised === input.view ? null : input.view });
+  };
+  const menu = (event: Event): void => event.preventDefault();
+
+  canvas.addEventListener('pointerdown', down);
+  canvas.addEventListener('pointermove', move);
+  canvas.addEventListener('pointerup', up);
+  canvas.addEventListener('pointercancel', lost);
+  canvas.addEventListener('lostpointercapture', lost);
+  canvas.addEventListener('pointerleave', leave);
+  canvas.addEventListener('wheel', wheel, { passive: false });
+  canvas.addEventListener('dblclick', twice);
+  canvas.addEventListener('contextmenu', menu);
+  window.addEventListener('keydown', key, true);
+  return () => {
+    finish('cancel');
+    canvas.removeEventListener('pointerdown', down);
+    canvas.removeEventListener('pointermove', move);
+    canvas.removeEventListener('pointerup', up);
+    canvas.removeEventListener('pointercancel', lost);
+    canvas.removeEventListener('lostpointercapture', lost);
+    canvas.removeEventListener('pointerleave', leave);
+    canvas.removeEventListener('wheel', wheel);
+    canvas.removeEventListener('dblclick', twice);
+    canvas.removeEventListener('contextmenu', menu);
+    window.removeEventListener('keydown', key, true);
+  };
+}

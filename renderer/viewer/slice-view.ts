@@ -1,0 +1,406 @@
+import { gridCentre, moved, toIndex } from '../../src/geometry/index.ts';
+import type { WorldPoint } from '../../src/geometry/index.ts';
+import type { Cut } from '../../src/liver/index.ts';
+import type { GestureRequests, OpenCase, Session, ViewState } from '../session.ts';
+import { cutHandles, cutsShown } from './cut-gesture.ts';
+import type { DragPlace, Scratch } from './drag.ts';
+import { onSlice, pictureSize, sliceAt, viewFrame } from './frame.ts';
+import type { SliceViewName, ViewFrame } from './frame.ts';
+import { planesOf, resectedSide } from './half-planes.ts';
+import type { ImageEngine } from './image-engine.ts';
+import { paintLabels, sliceCentre, sliceLookup, voxelUnder } from './label-overlay.ts';
+import { createPalette } from './palette.ts';
+import { patientCoordinates, sliceText } from './position-text.ts';
+import { fittingScale, toPatient } from './projection.ts';
+import type { CanvasPoint, Projection } from './projection.ts';
+import * as draw from './slice-drawing.ts';
+import { listenToSlice } from './slice-input.ts';
+
+/** One of the three 2D views: the grey picture by cornerstone, everything on top of it on one canvas of our own. */
+export interface SliceView {
+  attach(element: HTMLDivElement): () => void;
+  /** Looks at the session again and redraws what differs. */
+  refresh(): void;
+  /** Whether the screen shows the present state. */
+  isSettled(): boolean;
+  /** What the view shows just now, for checks; null while detached or without a case. */
+  projection(): Projection | null;
+  capture(): Promise<Blob | null>;
+}
+
+interface Mounted {
+  readonly canvas: HTMLCanvasElement;
+  readonly context: CanvasRenderingContext2D;
+  readonly raster: HTMLCanvasElement;
+  readonly picture: HTMLDivElement;
+}
+
+/** Above this many device pixels labels are sampled every second pixel: a 4K screen stays fluent, the lines stay sharp. */
+const manyPixels = 2_500_000;
+
+/** A 2D view on the session; it draws nothing until attached. */
+export function createSliceView(
+  view: SliceViewName,
+  session: Session,
+  requests: GestureRequests,
+  images: ImageEngine,
+): SliceView {
+  const scratch: Scratch = { stroke: null, sketch: null, freehand: [] };
+  /** The viewer's own state: how near, and how far off the middle (mm to the right and up). */
+  let camera = { zoom: 1, right: 0, up: 0 };
+  let cameraCase: OpenCase['volume'] | null = null;
+  let mounted: Mounted | null = null;
+  let hover: CanvasPoint | null = null;
+  let overlayFrame: number | null = null;
+  let imageKey = '';
+  let waitingForImage = false;
+  let rasterKey: readonly unknown[] = [];
+  let rasterSize: { classes: Uint16Array; pixels: ImageData } | null = null;
+  let strokeVersion = 0;
+
+  const current = (): {
+    openCase: OpenCase;
+    frame: ViewFrame;
+    projection: Projection;
+    slice: number;
+    focus: WorldPoint;
+  } | null => {
+    const { openCase, view: look } = session.get();
+    if (openCase === null || mounted === null) return null;
+    const { width, height } = mounted.canvas;
+    if (width < 2 || height < 2) return null;
+    const { grid } = openCase.volume;
+    const frame = viewFrame(grid, view);
+    const focus = look.crosshair ?? gridCentre(grid);
+    const slice = sliceAt(grid, frame, focus);
+    const middle = sliceCentre(grid, frame, slice);
+    const centre = moved(moved(middle, frame.right, -camera.right), frame.up, -camera.up);
+    const mmPerPixel = fittingScale(pictureSize(grid, frame), width, height) / camera.zoom;
+    return {
+      openCase,
+      frame,
+      slice,
+      focus,
+      projection: { centre, right: frame.right, up: frame.up, mmPerPixel, width, height },
+    };
+  };
+
+  const scheduleOverlay = (): void => {
+    if (overlayFrame !== null || mounted === null) return;
+    overlayFrame = requestAnimationFrame(() => {
+      overlayFrame = null;
+      if (!waitingForImage) drawOverlay();
+    });
+  };
+
+  const refresh = (): void => {
+    if (mounted === null) return;
+    const { openCase, view: look } = session.get();
+    if (openCase !== null && openCase.volume !== cameraCase) {
+      cameraCase = openCase.volume;
+      camera = { zoom: 1, right: 0, up: 0 };
+      imageKey = '';
+    }
+    const now = current();
+    if (now !== null && images.isReady(view)) {
+      const key = [
+        ...now.projection.centre,
+        now.projection.mmPerPixel,
+        now.projection.width,
+        now.projection.height,
+        look.window.centre,
+        look.window.width,
+      ].join();
+      if (key !== imageKey) {
+        imageKey = key;
+        waitingForImage = true;
+        images.present(view, now.frame, now.projection, look.window);
+      }
+    }
+    scheduleOverlay();
+  };
+
+  const drawOverlay = (): void => {
+    if (mounted === null) return;
+    const { canvas, context } = mounted;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    const now = current();
+    if (now === null) return;
+    const { openCase, projection, frame, slice } = now;
+    const look = session.get().view;
+    const brush: draw.Brush = { context, ratio: pixelRatio(canvas) };
+    const cuts = cutsShown(openCase.plan.cuts, look.draggedCut);
+    drawLabels(now, look, cuts, brush.ratio);
+    for (const outline of look.outlines) {
+      if (outline.axis === frame.through && outline.slice === slice) {
+        draw.drawOutline(brush, projection, outline.points, true);
+      }
+    }
+    draw.drawOutline(brush, projection, scratch.freehand, false);
+    if (look.showCrosshair) draw.drawCrosshair(brush, projection, now.focus);
+    for (const cut of cuts) for (const plane of planesOf(cut)) draw.drawCutLine(brush, projection, plane, true);
+    if (scratch.sketch !== null) draw.drawSketch(brush, scratch.sketch.from, scratch.sketch.to);
+    else if (look.tool === 'plane') {
+      for (const cut of cuts) {
+        const handles = cut.kind === 'plane' ? cutHandles(cut, projection) : null;
+        if (handles !== null) draw.drawCutHandles(brush, handles);
+      }
+    }
+    if (hover !== null && (look.tool === 'brush' || look.tool === 'eraser' || look.tool === 'threshold')) {
+      draw.drawBrushCursor(brush, hover, look.brushRadiusMm / projection.mmPerPixel, look.tool === 'eraser');
+    }
+    drawTexts(now, look, brush);
+  };
+
+  const drawLabels = (
+    now: NonNullable<ReturnType<typeof current>>,
+    look: ViewState,
+    cuts: readonly Cut[],
+    ratio: number,
+  ): void => {
+    if (mounted === null || look.overlayOpacity <= 0) return;
+    const { openCase, projection, frame, slice } = now;
+    const { canvas, context, raster } = mounted;
+    const step = canvas.width * canvas.height > manyPixels ? 2 : 1;
+    const key = [
+      openCase.labels,
+      openCase.labelsVersion,
+      imageKey,
+      cuts.length === 0 ? null : look.draggedCut,
+      openCase.plan.cuts,
+      look.overlayOpacity,
+      look.hiddenLabels,
+      scratch.stroke,
+      strokeVersion,
+      step,
+    ];
+    if (rasterSize === null || key.some((part, order) => part !== rasterKey[order])) {
+      rasterKey = key;
+      const lookup = sliceLookup(openCase.volume.grid, frame, slice, projection, step);
+      const columns = lookup.columns.length;
+      const rows = lookup.rows.length;
+      if (rasterSize === null || raster.width !== columns || raster.height !== rows) {
+        raster.width = columns;
+        raster.height = rows;
+        rasterSize = { classes: new Uint16Array(columns * rows), pixels: new ImageData(columns, rows) };
+      }
+      paintLabels(
+        {
+          labels: openCase.labels.values,
+          image: openCase.volume.values,
+          lookup,
+          side: resectedSide(cuts, projection),
+          palette: createPalette(look.overlayOpacity, look.hiddenLabels, cuts.length > 0),
+          preview: scratch.stroke,
+          outline: Math.max(1, Math.round(ratio / step)),
+        },
+        rasterSize.classes,
+        new Uint32Array(rasterSize.pixels.data.buffer),
+      );
+      raster.getContext('2d')!.putImageData(rasterSize.pixels, 0, 0);
+    }
+    context.imageSmoothingEnabled = false;
+    context.drawImage(raster, 0, 0, raster.width * step, raster.height * step);
+  };
+
+  const drawTexts = (now: NonNullable<ReturnType<typeof current>>, look: ViewState, brush: draw.Brush): void => {
+    const { openCase, projection, frame, slice, focus } = now;
+    const { grid } = openCase.volume;
+    const count = grid.size[frame.through];
+    const place = hover === null ? onSlice(grid, frame, focus, slice) : toPatient(projection, hover);
+    const voxel =
+      hover === null ? voxelAt(openCase, place) : voxelUnder(sliceLookup(grid, frame, slice, projection, 1), ...hover);
+    const value = voxel === null ? null : openCase.volume.values[voxel]!;
+    draw.drawLetters(brush, projection);
+    draw.drawScaleBar(brush, projection);
+    draw.drawCorners(brush, projection, {
+      topLeft: [titles[view], sliceText(frame, grid, slice, sliceCentre(grid, frame, slice))],
+      topRight: [`W ${look.window.width}  L ${look.window.centre}`],
+      bottomLeft: [
+        patientCoordinates(place),
+        value === null ? '' : openCase.volume.unit === 'HU' ? `${value} HU` : `signal ${value}`,
+      ].filter((line) => line !== ''),
+    });
+    const share = (at: number): number => (count === 1 ? 0.5 : at / (count - 1));
+    draw.drawSliceBar(brush, projection, {
+      position: share(slice),
+      outlined: look.outlines.filter(({ axis }) => axis === frame.through).map((outline) => share(outline.slice)),
+    });
+  };
+
+  const placeForDrags = (): DragPlace | null => {
+    const now = current();
+    if (now === null || mounted === null) return null;
+    return {
+      session,
+      requests,
+      openCase: now.openCase,
+      grid: now.openCase.volume.grid,
+      frame: now.frame,
+      slice: now.slice,
+      ratio: pixelRatio(mounted.canvas),
+      scratch,
+      projection: () => current()?.projection ?? now.projection,
+      pan: (right, up) => {
+        camera = { ...camera, right: camera.right + right, up: camera.up + up };
+        refresh();
+      },
+      zoomAt: (at, factor) => {
+        const before = current();
+        if (before === null) return;
+        const zoom = Math.min(40, Math.max(0.3, camera.zoom * factor));
+        // The place under the pointer stays under it.
+        const mm = before.projection.mmPerPixel * (1 - camera.zoom / zoom);
+        const right = (at[0] - before.projection.width / 2) * mm;
+        const up = (before.projection.height / 2 - at[1]) * mm;
+        camera = { zoom, right: camera.right - right, up: camera.up - up };
+        refresh();
+      },
+      redraw: () => {
+        strokeVersion += 1;
+        scheduleOverlay();
+      },
+      awaitStroke: (answer) => {
+        const stroke = scratch.stroke;
+        const { labelsVersion } = now.openCase;
+        const drop = (): void => {
+          stop();
+          if (scratch.stroke !== stroke) return;
+          scratch.stroke = null;
+          scheduleOverlay();
+        };
+        const stop = session.subscribe(() => {
+          if (session.get().openCase?.labelsVersion !== labelsVersion) drop();
+        });
+        // A refused stroke changes no label: then the end of the request is the sign.
+        if (answer instanceof Promise) void answer.then(drop, drop);
+      },
+    };
+  };
+
+  const mount = (element: HTMLDivElement): Mounted => {
+    const picture = document.createElement('div');
+    const canvas = document.createElement('canvas');
+    for (const layer of [picture, canvas]) {
+      Object.assign(layer.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
+    }
+    canvas.style.touchAction = 'none';
+    canvas.dataset['view'] = view;
+    if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
+    element.append(picture, canvas);
+    return { canvas, context: canvas.getContext('2d')!, raster: document.createElement('canvas'), picture };
+  };
+
+  const fit = (): void => {
+    if (mounted === null) return;
+    const { canvas } = mounted;
+    const ratio = window.devicePixelRatio || 1;
+    const width = Math.round(canvas.clientWidth * ratio);
+    const height = Math.round(canvas.clientHeight * ratio);
+    if (width === canvas.width && height === canvas.height) return;
+    canvas.width = width;
+    canvas.height = height;
+    imageKey = '';
+    waitingForImage = false;
+    images.resize();
+    refresh();
+  };
+
+  return {
+    attach(element) {
+      const mine = mount(element);
+      mounted = mine;
+      const disable = images.enable(
+        view,
+        mine.picture,
+        () => {
+          waitingForImage = false;
+          if (mounted === mine) drawOverlay();
+        },
+        () => {
+          imageKey = '';
+          refresh();
+        },
+      );
+      const silence = listenToSlice(mine.canvas, {
+        session,
+        view,
+        place: placeForDrags,
+        hover: (at) => {
+          hover = at;
+          scheduleOverlay();
+        },
+      });
+      mine.canvas.width = 0;
+      const observer = new ResizeObserver(fit);
+      observer.observe(mine.canvas);
+      const stopWatchingRatio = watchPixelRatio(fit);
+      fit();
+      return () => {
+        observer.disconnect();
+        stopWatchingRatio();
+        silence();
+        disable();
+        mine.canvas.remove();
+        mine.picture.remove();
+        if (mounted !== mine) return;
+        mounted = null;
+        imageKey = '';
+        rasterKey = [];
+        waitingForImage = false;
+        if (overlayFrame !== null) cancelAnimationFrame(overlayFrame);
+        overlayFrame = null;
+      };
+    },
+    refresh,
+    isSettled: () => {
+      if (current() === null) return overlayFrame === null;
+      return images.isReady(view) && !waitingForImage && overlayFrame === null;
+    },
+    projection: () => current()?.projection ?? null,
+    capture: async () => {
+      if (mounted === null) return null;
+      const { canvas, picture } = mounted;
+      const both = document.createElement('canvas');
+      both.width = canvas.width;
+      both.height = canvas.height;
+      const context = both.getContext('2d')!;
+      const grey = picture.querySelector('canvas');
+      if (grey !== null) context.drawImage(grey, 0, 0, both.width, both.height);
+      context.drawImage(canvas, 0, 0);
+      return new Promise((resolve) => {
+        both.toBlob(resolve);
+      });
+    },
+  };
+}
+
+const titles = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' } as const;
+
+/** Device pixels per CSS pixel of a canvas as it is laid out. */
+export function pixelRatio(canvas: HTMLCanvasElement): number {
+  return canvas.clientWidth > 0 ? canvas.width / canvas.clientWidth : 1;
+}
+
+/** Calls `changed` when the window moves to a screen of another density or the page is zoomed. */
+export function watchPixelRatio(changed: () => void): () => void {
+  let query: MediaQueryList | null = null;
+  const watch = (): void => {
+    query?.removeEventListener('change', onChange);
+    query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    query.addEventListener('change', onChange);
+  };
+  const onChange = (): void => {
+    watch();
+    changed();
+  };
+  watch();
+  return () => query?.removeEventListener('change', onChange);
+}
+
+function voxelAt(openCase: OpenCase, place: WorldPoint): number | null {
+  const { grid } = openCase.volume;
+  const index = toIndex(grid, place).map(Math.round);
+  if (index.some((at, axis) => at < 0 || at >= grid.size[axis]!)) return null;
+  return index[0]! + grid.size[0] * (index[1]! + grid.size[1] * index[2]!);
+}
