@@ -35,16 +35,17 @@ async function readLock(file: string): Promise<HostLock | null> {
 }
 
 /**
- * Asks a host that runs already to open its window. False when there is none: no lock, or one left behind by a crash (the port is
+ * Asks a host that runs already to open its window (on `folder`). False when there is none: no lock, or one left behind by a crash (the port is
  * silent, or is another program's by now and does not know the secret).
  */
-export async function handOver(file: string): Promise<boolean> {
+export async function handOver(file: string, folder: string | null = null): Promise<boolean> {
   const lock = await readLock(file);
   if (lock === null) return false;
   try {
     const response = await fetch(`http://127.0.0.1:${lock.port}/handover`, {
       method: 'POST',
       headers: { 'x-remnant-handover': lock.secret },
+      body: JSON.stringify({ folder }),
       signal: AbortSignal.timeout(3000),
     });
     return response.status === 204;

@@ -10,27 +10,34 @@ export type BrowserRun = 'closed' | 'handed-over';
 
 /**
  * The app in an installed browser: server, lock, window; ends when the last page has been closed for a while, or on Ctrl-C.
+ * With `folder` it opens on that folder.
  * `print` is told the one thing the user needs if no window appears: the address.
  */
 export async function runBrowserHost(
   projectFolder: string,
   browser: string,
+  folder: string | null,
   print: (line: string) => void,
 ): Promise<BrowserRun> {
   const { context, dataFolder } = createHost(projectFolder, { host: 'browser' });
   const lockFile = join(dataFolder, 'loopback.json');
-  if (await handOver(lockFile)) {
+  if (await handOver(lockFile, folder)) {
     print('Remnant runs already: its window has been opened again.');
     return 'handed-over';
   }
-  const open = (url: string) => openAppWindow(browser, url, join(dataFolder, 'browser-profile'));
-  const server = await startLoopbackServer(context, { onHandover: open });
+  const open = async (onFolder: string | null) => {
+    const granted = onFolder === null ? null : await context.grants.give(onFolder);
+    if (granted?.ok === false) print(granted.error.message);
+    const url = server.launchUrl(granted?.ok === true ? granted.value : null);
+    openAppWindow(browser, url, join(dataFolder, 'browser-profile'));
+  };
+  const server = await startLoopbackServer(context, { onHandover: (onFolder) => void open(onFolder) });
   const lock = { pid: process.pid, port: server.port, secret: server.handoverSecret };
   await writeLock(lockFile, lock);
   const stop = () => void server.close();
   process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
-    open(server.launchUrl());
+    await open(folder);
     print(`Remnant is open in ${browser}. It ends when its window is closed.`);
     await server.closed;
   } finally {

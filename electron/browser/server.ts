@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { answer, handleRequest, refuse, securityHeaders, type RequestContext } from '../services/index.ts';
+import type { Grant } from '../../src/boundary/index.ts';
 import { createGate, type Knock } from './gate.ts';
 
 /** The loopback host's server. */
@@ -9,8 +10,8 @@ export interface LoopbackServer {
   readonly port: number;
   readonly origin: string;
   readonly handoverSecret: string;
-  /** An address that opens the app once. */
-  readonly launchUrl: () => string;
+  /** An address that opens the app once, on a granted folder when one is given. */
+  readonly launchUrl: (folder?: Grant | null) => string;
   /** Resolves when no page has been connected for the grace period, or after `close`. */
   readonly closed: Promise<void>;
   readonly close: () => Promise<void>;
@@ -22,8 +23,8 @@ export interface LoopbackOptions {
   readonly patienceMs?: number;
   /** How long it stays after the last page left (a reload leaves and comes back). */
   readonly graceMs?: number;
-  /** What a second start of the app triggers: open another window. */
-  readonly onHandover?: (launchUrl: string) => void;
+  /** What a second start of the app triggers: open another window, on the folder it was started with. */
+  readonly onHandover?: (folder: string | null) => void;
 }
 
 /** Serves the app on a free port of 127.0.0.1, and nowhere else. */
@@ -41,7 +42,8 @@ export async function startLoopbackServer(
   const { port } = address;
   const origin = `http://127.0.0.1:${port}`;
   const gate = createGate(port, () => Date.now());
-  const launchUrl = () => `${origin}/launch?ticket=${gate.issueTicket()}`;
+  const launchUrl: LoopbackServer['launchUrl'] = (folder = null) =>
+    `${origin}/launch?${new URLSearchParams({ ticket: gate.issueTicket(), ...folder }).toString()}`;
 
   let closing: Promise<void> | null = null;
   let tellClosed: () => void = () => undefined;
@@ -84,10 +86,12 @@ export async function startLoopbackServer(
       return send(refuse(context, admission.status, admission.code, admission.message), outgoing);
     }
     if (admission.kind === 'launched') {
-      return send(answer(context, 303, null, { location: '/', 'set-cookie': admission.cookie }), outgoing);
+      const location = `/${launchFragment(new URL(knock.target, origin).searchParams)}`;
+      return send(answer(context, 303, null, { location, 'set-cookie': admission.cookie }), outgoing);
     }
     if (admission.kind === 'handover') {
-      onHandover(launchUrl());
+      const { folder } = (await readAll(incoming)) as { readonly folder: string | null };
+      onHandover(folder);
       return send(answer(context, 204), outgoing);
     }
     if (knock.method === 'GET' && knock.target === '/events') {
@@ -115,4 +119,16 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (response.body === null) outgoing.end();
   else await pipeline(Readable.fromWeb(response.body as never), outgoing);
+}
+
+/** What the page finds after `#`: the folder to open, as a grant. */
+function launchFragment(query: URLSearchParams): string {
+  const [grant, name] = [query.get('grant'), query.get('name')];
+  return grant === null || name === null ? '' : `#${new URLSearchParams({ grant, name }).toString()}`;
+}
+
+async function readAll(incoming: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const part of incoming.setEncoding('utf8')) text += String(part);
+  return JSON.parse(text);
 }
