@@ -22,7 +22,7 @@ export interface CutHandles {
 export function planeFromLine(from: WorldPoint, to: WorldPoint, viewing: Direction): PlaneCut | null {
   const line = between(from, to);
   if (Math.hypot(...line) < 2) return null;
-  const normal = cross(direction(...line), viewing);
+  const normal = cross(direction(line[0], line[1], line[2]), viewing);
   const towards = Math.abs(normal[0]) > 0.05 ? -normal[0] : normal[2];
   const point = worldPoint((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, (from[2] + to[2]) / 2);
   return { kind: 'plane', point, normal, resect: towards > 0 ? 'positive' : 'negative' };

@@ -38,6 +38,11 @@ export interface ImageEngine {
 }
 
 const scheme = 'remnant';
+/** cornerstone's plain triple of a typed one. */
+function triple(of: readonly [number, number, number]): [number, number, number] {
+  return [of[0], of[1], of[2]];
+}
+
 let volumesShown = 0;
 let enginesMade = 0;
 
@@ -53,7 +58,7 @@ interface Slot {
 export function createImageEngine(): ImageEngine {
   init();
   imageLoader.registerImageLoader(scheme, (imageId) => ({
-    promise: Promise.resolve(cache.getImage(imageId) as unknown as Record<string, unknown>),
+    promise: Promise.resolve(cache.getImage(imageId)!),
   }));
   enginesMade += 1;
   const engine = new RenderingEngine(`remnant-${enginesMade}`);
@@ -70,7 +75,7 @@ export function createImageEngine(): ImageEngine {
     slot.ready();
   };
   const viewport = (view: SliceViewName): Types.IVolumeViewport | null =>
-    slots.has(view) ? (engine.getViewport(view) as Types.IVolumeViewport) : null;
+    slots.has(view) ? (engine.getViewport(view) as unknown as Types.IVolumeViewport) : null;
 
   return {
     enable(view, element, drawn, ready) {
@@ -105,13 +110,13 @@ export function createImageEngine(): ImageEngine {
     present(view, frame, projection, { centre, width }) {
       const target = viewport(view);
       if (target === null || shown === null) return;
-      const { centre: focalPoint, right: _right, up, mmPerPixel, height } = projection;
+      const { centre: focalPoint, up, mmPerPixel, height } = projection;
       target.setProperties({ voiRange: { lower: centre - width / 2, upper: centre + width / 2 } }, shown.id);
       target.setCamera({
-        focalPoint: [...focalPoint],
-        position: [...moved(focalPoint, frame.normal, 1000)],
-        viewUp: [...up],
-        viewPlaneNormal: [...frame.normal],
+        focalPoint: triple(focalPoint),
+        position: triple(moved(focalPoint, frame.normal, 1000)),
+        viewUp: triple(up),
+        viewPlaneNormal: triple(frame.normal),
         parallelScale: (mmPerPixel * height) / 2,
         parallelProjection: true,
       });
@@ -133,7 +138,8 @@ function register(volume: Volume): { readonly id: string; readonly forget: () =>
   volumesShown += 1;
   const id = `${scheme}:${volumesShown}`;
   const { grid } = volume;
-  const provider = (type: string, ...queries: readonly string[]): unknown => sliceMetadata(grid, id, type, queries[0]);
+  const provider = (type: string, query: unknown): unknown =>
+    typeof query === 'string' ? sliceMetadata(grid, id, type, query) : undefined;
   // Above cornerstone's own provider, which gives every slice of a local volume the position of the first.
   metaData.addProvider(provider, 100_000);
   volumeLoader.createLocalVolume(id, {
@@ -158,7 +164,7 @@ function register(volume: Volume): { readonly id: string; readonly forget: () =>
     origin: [...grid.origin],
     direction: [...grid.axes[0], ...grid.axes[1], ...grid.axes[2]],
     scalarData: volume.values,
-  } as Parameters<typeof volumeLoader.createLocalVolume>[1]);
+  } as unknown as Parameters<typeof volumeLoader.createLocalVolume>[1]);
   return {
     id,
     forget: () => {
@@ -170,9 +176,9 @@ function register(volume: Volume): { readonly id: string; readonly forget: () =>
   };
 }
 
-function sliceMetadata(grid: Grid, id: string, type: string, imageId: string | undefined): unknown {
+function sliceMetadata(grid: Grid, id: string, type: string, imageId: string): unknown {
   const prefix = `${id}_slice_`;
-  if (imageId?.startsWith(prefix) !== true) return undefined;
+  if (!imageId.startsWith(prefix)) return undefined;
   const slice = Number(imageId.slice(prefix.length));
   switch (type) {
     case 'imagePlaneModule':

@@ -82,14 +82,16 @@ export function createMeshScene(element: HTMLElement): MeshScene {
       squares = wanted.map(squareActor);
       for (const { actor } of squares) renderer.addActor(actor);
     },
-    resize: (width, height) => void surface.setSize(Math.max(1, width), Math.max(1, height)),
+    resize(width, height) {
+      surface.setSize(Math.max(1, width), Math.max(1, height));
+    },
     draw({ centre, right, up, mmPerPixel, height }) {
       const camera = renderer.getActiveCamera();
       const position = moved(centre, cross(right, up), 2000);
       camera.setParallelProjection(true);
-      camera.setFocalPoint(...centre);
-      camera.setPosition(...position);
-      camera.setViewUp(...up);
+      camera.setFocalPoint(centre[0], centre[1], centre[2]);
+      camera.setPosition(position[0], position[1], position[2]);
+      camera.setViewUp(up[0], up[1], up[2]);
       camera.setParallelScale((mmPerPixel * height) / 2);
       renderer.resetCameraClippingRange();
       renderWindow.render();

@@ -36,8 +36,8 @@ export function stampStretch(
   const dx = bx - ax;
   const dy = by - ay;
   const length = dx * dx + dy * dy;
-  // The tolerance lets a voxel exactly on the rim count, whatever the rounding of its coordinates.
-  const reach = radiusMm * radiusMm * (1 + 1e-9);
+  // The same slack as the stroke itself has, so that a voxel exactly on the rim is previewed as it will be painted.
+  const reach = (radiusMm + 1e-6) ** 2;
   const first = (a: number, b: number, step: number): number =>
     Math.max(0, Math.ceil((Math.min(a, b) - radiusMm) / step - 1e-6));
   const last = (a: number, b: number, step: number, count: number): number =>
