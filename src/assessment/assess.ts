@@ -25,7 +25,7 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
     verdicts,
     overall: { light, missing },
     options: optionsFor(input, light, verdicts, rules),
-    otherThresholds: parenchyma === 'unknown' ? [] : otherThresholds(rules, parenchyma),
+    otherThresholds: parenchyma === 'unknown' ? [] : otherThresholds(rules, parenchyma, volumetry),
     remarks: [
       ...unverifiedRemarks(verdicts, rules),
       ...(parenchyma === 'unknown'

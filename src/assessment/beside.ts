@@ -1,6 +1,6 @@
 import type { Volumetry } from '../liver/index.ts';
 import type { Remark } from '../volume/index.ts';
-import type { Denominator, DenominatorVerdict, OtherThreshold, Verdict } from './assessment.ts';
+import type { DenominatorVerdict, OtherThreshold } from './assessment.ts';
 import { listed, printed, printedInterval, printedValue, decimalsOf } from './figures.ts';
 import { citationOf } from './rules.ts';
 import type { KnownParenchyma, RuleBase, RuleDenominator, ThresholdRule } from './rules.ts';
@@ -20,14 +20,30 @@ export function printedOperator(operator: ThresholdRule['operator']): string {
   return operator === '>' ? '>' : '≥';
 }
 
+/** A rule as printed, with what it relates the remnant to: "≥ 26.6 % of measured liver", "≥ 250 mL/m² of body surface". */
+export function printedRule(rule: ThresholdRule): string {
+  return `${printedOperator(rule.operator)} ${printedValue(rule.value)} ${rule.unit} of ${related[rule.denominator]}`;
+}
+
 /** Thresholds of the same parenchyma that do not decide: shown as text with their scope, never as colour. */
-export function otherThresholds(rules: RuleBase, state: KnownParenchyma): readonly OtherThreshold[] {
+export function otherThresholds(
+  rules: RuleBase,
+  state: KnownParenchyma,
+  volumetry: Volumetry,
+): readonly OtherThreshold[] {
   return besideRules(rules, state).map((rule) => ({
     ruleId: rule.id,
-    text: `${printedOperator(rule.operator)} ${printedValue(rule.value)} ${rule.unit} of ${related[rule.denominator]}: ${rule.population}`,
+    text: `${printedRule(rule)}${sayHere(rule, volumetry)}: ${rule.population}`,
     citation: citationOf(rule),
     verified: rule.verified,
   }));
+}
+
+/** The patient's own figure where the verdict sheet does not show it against a threshold. */
+function sayHere(rule: ThresholdRule, volumetry: Volumetry): string {
+  if (rule.denominator !== 'bodySurface' && rule.denominator !== 'bodyWeight') return '';
+  const { value } = relatedRemnant(volumetry, rule.denominator);
+  return value === null ? '' : ` (here ${printed(value, rule.denominator === 'bodyWeight' ? 2 : 0)})`;
 }
 
 function besideRules(rules: RuleBase, state: KnownParenchyma): readonly ThresholdRule[] {
@@ -53,34 +69,22 @@ function sayVerdict({ denominator, percent, interval, thresholdPercent, verdict 
   return `of ${related[denominator]}${figure}${range}: ${verdictLabels[verdict]}${threshold}`;
 }
 
-/** Which published threshold the chosen rule's verdict is compared with on which figure. */
-const counterpart: Readonly<Partial<Record<RuleDenominator, Denominator>>> = {
-  functional: 'functional',
-  standard: 'standard',
-  bodyWeight: 'bodyWeight',
-  bodySurface: 'functional',
-};
-
-/** Says which published thresholds of the same parenchyma the figures fall on another side of than on the chosen one. */
+/**
+ * Says which published thresholds of the same parenchyma the figures fall on another side of than on the chosen one. Compared only on
+ * a denominator that has a verdict: what is only displayed for this liver decides nothing here either.
+ */
 export function sourceDisagreement(
   rules: RuleBase,
   state: KnownParenchyma,
   volumetry: Volumetry,
   verdicts: readonly DenominatorVerdict[],
 ): Remark | null {
-  const chosen = (denominator: RuleDenominator): Verdict => {
-    const beside = counterpart[denominator];
-    const own = verdicts.find((line) => line.denominator === beside)?.verdict ?? 'none';
-    // A denominator without a deciding rule of its own is compared with the functional verdict.
-    return own !== 'none' ? own : (verdicts.find((line) => line.denominator === 'functional')?.verdict ?? 'none');
-  };
   const others = besideRules(rules, state).flatMap((rule) => {
+    const chosen = verdicts.find(({ denominator }) => denominator === rule.denominator)?.verdict ?? 'none';
     const { interval } = relatedRemnant(volumetry, rule.denominator);
-    if (interval === null || chosen(rule.denominator) === 'none') return [];
+    if (chosen === 'none' || interval === null) return [];
     const verdict = compare(interval, rule);
-    if (verdict === chosen(rule.denominator)) return [];
-    const threshold = `${printedOperator(rule.operator)} ${printedValue(rule.value)} ${rule.unit} of ${related[rule.denominator]}`;
-    return [`${verdictLabels[verdict]} ${threshold} (${rule.name})`];
+    return verdict === chosen ? [] : [`${verdictLabels[verdict]} ${printedRule(rule)} (${rule.name})`];
   });
   if (others.length === 0) return null;
   return {

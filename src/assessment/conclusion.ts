@@ -1,7 +1,7 @@
 import type { Interval, Volumetry } from '../liver/index.ts';
 import type { Assessment, DenominatorVerdict, Parenchyma, Verdict } from './assessment.ts';
 import { listed, printed, printedInterval, printedValue } from './figures.ts';
-import { printedOperator } from './beside.ts';
+import { printedOperator, printedRule } from './beside.ts';
 import { ruleBase } from './rules.ts';
 import type { RuleBase, ThresholdRule } from './rules.ts';
 import { growthCaveat, intervalCaveat, missingLabels, parenchymaLabels, safetyWording } from './texts.ts';
@@ -117,7 +117,7 @@ function sayVerdicts(verdicts: readonly DenominatorVerdict[]): string {
 function sayOthers(assessment: Assessment, rules: RuleBase): string {
   const others = assessment.otherThresholds.flatMap(({ ruleId }) => {
     const rule = rules.thresholds.find(({ id }) => id === ruleId);
-    return rule === undefined ? [] : [`${sayRule(rule)} (${sayName(rule)})`];
+    return rule === undefined ? [] : [`${printedRule(rule)} (${sayName(rule)})`];
   });
   return others.length === 0 ? '' : `Other published thresholds: ${others.join(', ')}.`;
 }

@@ -20,7 +20,7 @@ export function optionsFor(
   const shortest = shortfall(verdicts);
   return rules.options
     .filter((rule) => rule.light.includes(light) && rule.parenchyma.includes(parenchyma))
-    .map((rule) => describeOption(rule, growthOf(rule, rules), shortest, input));
+    .map((rule) => describeOption(rule, growthOf(rule, rules), shortest, light, input));
 }
 
 function growthOf(option: OptionRule, rules: RuleBase): GrowthRule | null {
@@ -37,6 +37,7 @@ interface Shortfall {
   readonly needed: Percent;
 }
 
+/** Null when nothing falls short, and when there is nothing that could grow. */
 function shortfall(verdicts: readonly DenominatorVerdict[]): Shortfall | null {
   const lines = verdicts.flatMap((line): readonly Shortfall[] => {
     const { verdict, percent: point, interval, thresholdPercent: threshold } = line;
@@ -54,6 +55,7 @@ function describeOption(
   rule: OptionRule,
   growth: GrowthRule | null,
   shortest: Shortfall | null,
+  light: Light,
   input: AssessmentInput,
 ): Option {
   const { volumetry } = input;
@@ -64,7 +66,7 @@ function describeOption(
   return {
     id: rule.id,
     title: rule.title,
-    reason: cleared + reasonOf(growth, shortest),
+    reason: cleared + (light === 'green' ? clearReason : reasonOf(growth, shortest)),
     expectedGrowth: growth === null ? null : describeGrowth(growth),
     predictedPercent: growth === null || now === null ? null : predictGrowth(now, growth.value),
     verify: rule.verify,
@@ -88,6 +90,8 @@ function describeGrowth(growth: GrowthRule): string {
   return `FLR × ${factor(low)}–${factor(high)}${centre} ${weeks}${note}${unread}; ${growthCaveat}`;
 }
 
+const clearReason = 'The whole interval lies above the threshold for every denominator.';
+
 const reachWords: Readonly<Record<Reach, string>> = {
   all: 'all of the published range reaches it',
   centre: 'the published centre reaches it, the lower part of the range does not',
@@ -102,7 +106,7 @@ const baselines = {
 } as const;
 
 function reasonOf(growth: GrowthRule | null, shortest: Shortfall | null): string {
-  if (shortest === null) return 'The whole interval lies above the threshold for every denominator.';
+  if (shortest === null) return 'No parenchyma remains that could grow.';
   const { line, now, bound, threshold, needed } = shortest;
   const decimals = decimalsOf(line.denominator);
   const show = (value: number): string => `${printed(value, decimals)} %`;

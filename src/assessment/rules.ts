@@ -82,6 +82,9 @@ export interface RuleBase {
   readonly options: readonly OptionRule[];
 }
 
+// Without this zod compiles schemas with `new Function`, which the page's content security policy forbids and reports.
+z.config({ jitless: true });
+
 const words = z.string().trim().min(1);
 const positive = z.number().positive();
 const address = z.string().startsWith('https://').nullable();

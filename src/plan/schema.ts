@@ -5,15 +5,22 @@ import type { Cut, PlaneCut } from '../liver/index.ts';
 import type { StoredMasks } from './masks.ts';
 import type { Plan } from './plan.ts';
 
+// Without this zod compiles schemas with `new Function`, which the page's content security policy forbids and reports.
+z.config({ jitless: true });
+
 /** How deep cuts may lie inside one another, and how many there may be: far beyond any operation, far below a full stack. */
 export const deepestCuts = 16;
 export const mostCuts = 256;
 /** Patient coordinates beyond ten metres are a slip of units. */
 const farthestMm = 10_000;
 
-const finite = z.number({
-  error: ({ input }) => `expected a finite number, got ${typeof input === 'string' ? input : JSON.stringify(input)}`,
-});
+const finite = z.number({ error: ({ input }) => `expected a finite number, got ${sayInput(input)}` });
+
+function sayInput(input: unknown): string {
+  if (input === undefined) return 'nothing';
+  return typeof input === 'number' || typeof input === 'string' ? String(input) : JSON.stringify(input);
+}
+
 const triple = z.tuple([finite, finite, finite]);
 
 const point = z

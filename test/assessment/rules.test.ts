@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import data from '../../src/assessment/rules.json' with { type: 'json' };
+import { assess, citationOf, readRuleBase, ruleBase } from '../../src/assessment/index.ts';
+import type { KnownParenchyma } from '../../src/assessment/index.ts';
+import { ample, madeInput } from './made-input.ts';
+
+describe('the rule base', () => {
+  const rules = [...ruleBase.thresholds, ...ruleBase.conditions, ...ruleBase.growth];
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s has source, scope, evidence and a mark', (_, rule) => {
+    expect(rule.source.length).toBeGreaterThan(3);
+    expect(rule.population.length).toBeGreaterThan(3);
+    expect(rule.evidence.length).toBeGreaterThan(3);
+    expect(typeof rule.verified).toBe('boolean');
+    expect(citationOf(rule).endsWith('(unverified)')).toBe(!rule.verified);
+  });
+
+  it('marks what was only remembered or seen in a secondary source', () => {
+    const unread = [...rules, ...ruleBase.options].filter(({ verified }) => !verified).map(({ id }) => id);
+    expect(unread).toEqual([
+      'flr-standard-normal-20',
+      'flr-standard-chemotherapy-30',
+      'growth-pve-cirrhosis',
+      'limited_resection',
+      'pve_stress_test',
+      'transplant_referral',
+    ]);
+  });
+
+  // Section B2 of the rule base, row by row: parenchyma, value, unit.
+  it.each<[KnownParenchyma, (string | number)[][]]>([
+    [
+      'normal',
+      [
+        ['flr-functional-normal-20', 20, '%'],
+        ['flr-standard-normal-20', 20, '%'],
+        ['flr-body-weight-normal-0.5', 0.5, '%'],
+        ['flr-urata-normal-25', 25, '%'],
+        ['flr-functional-normal-25-shoup', 25, '%'],
+        ['flr-functional-normal-26.6', 26.6, '%'],
+        ['flr-functional-normal-25-30', '25–30', '%'],
+        ['flr-functional-normal-30-dragon2', 30, '%'],
+        ['flr-standard-any-30', 30, '%'],
+        ['flr-body-surface-biliary-300', 300, 'mL/m²'],
+        ['flr-functional-pve-25-40', '25–40', '%'],
+      ],
+    ],
+    [
+      'chemotherapy',
+      [
+        ['flr-functional-chemotherapy-30', 30, '%'],
+        ['flr-standard-chemotherapy-30', 30, '%'],
+        ['flr-body-weight-injured-0.8', 0.8, '%'],
+        ['flr-standard-any-30', 30, '%'],
+        ['flr-functional-steatosis-30', 30, '%'],
+        ['flr-functional-chemotherapy-40', 40, '%'],
+        ['flr-functional-chemotherapy-40-azoulay', 40, '%'],
+        ['flr-functional-chemotherapy-40-dragon2', 40, '%'],
+        ['flr-body-surface-biliary-300', 300, 'mL/m²'],
+        ['flr-functional-pve-25-40', '25–40', '%'],
+      ],
+    ],
+    [
+      'cirrhosis',
+      [
+        ['flr-functional-cirrhosis-40', 40, '%'],
+        ['flr-standard-cirrhosis-40', 40, '%'],
+        ['flr-body-weight-injured-0.8', 0.8, '%'],
+        ['flr-standard-any-30', 30, '%'],
+        ['flr-functional-cirrhosis-30', 30, '%'],
+        ['flr-functional-cirrhosis-40-50', '40–50', '%'],
+        ['flr-functional-hcc-42.7', 42.7, '%'],
+        ['flr-body-surface-injured-250', 250, 'mL/m²'],
+        ['flr-body-weight-hcc-0.55', 0.55, '%'],
+        ['flr-body-surface-biliary-300', 300, 'mL/m²'],
+        ['flr-functional-pve-25-40', '25–40', '%'],
+      ],
+    ],
+  ])('holds every threshold for %s', (parenchyma, expected) => {
+    const held = ruleBase.thresholds.filter((rule) => rule.parenchyma.includes(parenchyma));
+    const show = (value: number | readonly [number, number]) => (typeof value === 'number' ? value : value.join('–'));
+    expect(held.map(({ id, value, unit }) => [id, show(value), unit])).toEqual(expected);
+    const { otherThresholds, verdicts } = assess(madeInput(ample, { parenchyma }));
+    const shown = [...verdicts.map(({ ruleId }) => ruleId), ...otherThresholds.map(({ ruleId }) => ruleId)];
+    expect(shown.filter((id) => id !== null).sort()).toEqual(held.map(({ id }) => id).sort());
+  });
+
+  it('holds growth as published (B3, C3)', () => {
+    expect(ruleBase.growth.map(({ id, value, weeks }) => [id, value.low, value.central, value.high, weeks])).toEqual([
+      ['growth-pve', 1.15, 1.36, 1.6, [2, 6]],
+      ['growth-lvd', 1.35, 1.59, 1.75, [3, 3]],
+      ['growth-two-stage', 1.15, 1.36, 1.6, [2, 6]],
+      ['growth-alpps', 1.2, [1.6, 1.85], 2.2, [1, 2]],
+      ['growth-pve-cirrhosis', 1.05, null, 1.35, [2, 6]],
+    ]);
+  });
+
+  it('uses each growth rule in an option', () => {
+    const used = ruleBase.options.flatMap(({ growth }) => (growth === null ? [] : [growth]));
+    expect(used.sort()).toEqual(ruleBase.growth.map(({ id }) => id).sort());
+  });
+});
+
+describe('reading a rule base', () => {
+  const [first, ...rest] = data.thresholds;
+  it.each<[string, RegExp, unknown]>([
+    ['an unknown field', /unrecognized/i, { ...data, extra: 1 }],
+    ['another format', /remnant-rules/, { ...data, format: 'rules' }],
+    ['a missing source', /source/, { ...data, thresholds: [{ ...first, source: ' ' }, ...rest] }],
+    ['a missing mark', /verified/, { ...data, thresholds: [{ ...first, verified: undefined }, ...rest] }],
+    ['a negative value', /value/, { ...data, thresholds: [{ ...first, value: -20 }, ...rest] }],
+    ['an address that is not https', /address/, { ...data, thresholds: [{ ...first, address: 'http://x' }, ...rest] }],
+    ['an id used twice', /used twice/, { ...data, thresholds: [...data.thresholds, { ...first, use: 'other' }] }],
+    [
+      'two rules for one verdict',
+      /Two rules decide normal functional/,
+      { ...data, thresholds: [...data.thresholds, { ...first, id: 'second' }] },
+    ],
+    ['a verdict by a range', /can not decide/, { ...data, thresholds: [{ ...first, value: [20, 25] }, ...rest] }],
+    [
+      'a verdict on a figure not shown',
+      /can not decide/,
+      { ...data, thresholds: [{ ...first, denominator: 'bodySurface' }, ...rest] },
+    ],
+    ['a range upside down', /low/, { ...data, thresholds: [{ ...first, use: 'other', value: [30, 25] }, ...rest] }],
+    [
+      'an option with an unknown growth rule',
+      /unknown rule/,
+      { ...data, options: data.options.map((option) => ({ ...option, growth: 'growth-x' })) },
+    ],
+    ['no limit of slice spacing', /slice-spacing-5/, { ...data, conditions: [] }],
+    [
+      'growth upside down',
+      /low ≤ central/,
+      { ...data, growth: data.growth.map((rule) => ({ ...rule, value: { low: 2, central: 1.5, high: 3 } })) },
+    ],
+  ])('refuses %s', (_, message, json) => {
+    expect(() => readRuleBase(json)).toThrow(message);
+  });
+});
