@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprint, readHeader, thumbnailOf } from '../../src/dicom/index.ts';
+import { createGrid } from '../../src/geometry/index.ts';
+import { writeDicomSlice } from '../support/dicom-fixture.ts';
+import type { SliceOptions } from '../support/dicom-fixture.ts';
+
+function thumbnail(options: SliceOptions, window: { centre: number; width: number } | null) {
+  const bytes = writeDicomSlice(options);
+  const header = readHeader('slice', bytes, bytes.length);
+  if (!header.ok) throw new Error(header.error.message);
+  return thumbnailOf(header.value, bytes, window);
+}
+
+describe('a thumbnail', () => {
+  /** Left half −1024 HU, right half +1024 HU; 200 columns of 0.5 mm, 60 rows of 1.25 mm: 100 × 75 mm. */
+  const halves: SliceOptions = {
+    columns: 200,
+    rows: 60,
+    pixelSpacing: [1.25, 0.5],
+    pixels: Array.from({ length: 200 * 60 }, (_, index) => (index % 200 < 100 ? 0 : 2048)),
+  };
+
+  it('has the aspect of the patient, not of the matrix', () => {
+    expect(thumbnail(halves, null)).toMatchObject({ width: 96, height: 72 });
+    expect(thumbnail({ ...halves, pixelSpacing: [2.5, 0.5] }, null)).toMatchObject({ width: 64, height: 96 });
+  });
+
+  it('shows the slice through its window', () => {
+    const { pixels } = thumbnail(halves, { centre: 0, width: 4096 })!;
+    expect([pixels[0], pixels[95], pixels[96 * 71]]).toEqual([64, 191, 64]);
+    const auto = thumbnail(halves, null)!.pixels;
+    expect([auto[0], auto[95]]).toEqual([0, 255]);
+  });
+
+  it('is turned to light on dark for MONOCHROME1', () => {
+    const inverse = [{ tag: '00280004', vr: 'CS', value: 'MONOCHROME1' }];
+    expect(thumbnail({ ...halves, elements: inverse }, null)!.pixels[0]).toBe(255);
+  });
+
+  it('is null for pixels that can not be read', () => {
+    expect(thumbnail({ ...halves, declaredTransferSyntax: '1.2.840.10008.1.2.4.90' }, null)).toBeNull();
+    expect(thumbnail({ ...halves, pixels: [1, 2, 3] }, null)).toBeNull();
+  });
+});
+
+describe('a fingerprint', () => {
+  const parts = {
+    size: [3, 5, 7],
+    spacing: [0.7, 0.9, 2.3],
+    origin: [1, 2, 3],
+    axes: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+  } as const;
+  const values = Int16Array.from({ length: 105 }, (_, index) => index * 31 - 1000);
+  const of = (change: Partial<typeof parts> | object = {}, voxels: Int16Array = values): string =>
+    fingerprint({ grid: createGrid({ ...parts, ...change }), values: voxels, unit: 'HU' });
+
+  it('is sixteen hexadecimal digits, the same each time and in shared memory at any offset', () => {
+    expect(of()).toMatch(/^[0-9a-f]{16}$/);
+    expect(of()).toBe(of());
+    const shared = new Int16Array(new SharedArrayBuffer(212), 2, 105);
+    shared.set(values);
+    expect(of({}, shared)).toBe(of());
+  });
+
+  it('changes with any bit of any voxel, and with any number of the grid', () => {
+    const seen = new Set([of()]);
+    let count = 1;
+    for (let index = 0; index < values.length; index++) {
+      for (let bit = 0; bit < 16; bit++) {
+        const changed = values.slice();
+        changed[index]! ^= 1 << bit;
+        seen.add(of({}, changed));
+        count++;
+      }
+    }
+    for (const change of [
+      { spacing: [0.7, 0.9, 2.30001] },
+      { spacing: [0.9, 0.7, 2.3] },
+      { origin: [1, 2, 3.0001] },
+      { size: [5, 3, 7] },
+      { axes: [parts.axes[1], parts.axes[0], parts.axes[2]] },
+    ]) {
+      seen.add(of(change));
+      count++;
+    }
+    expect(seen.size).toBe(count);
+  });
+});
