@@ -2,22 +2,29 @@ import type { Colour } from '../liver/index.ts';
 import { decoration, faint, frame, group, hairline, heightOf, makeRoom, rule, tagged, write } from './sheet.ts';
 import type { Sheet, Tag, TextStyle } from './sheet.ts';
 
-export const small: TextStyle = { size: 7.6 };
-export const smallFaint: TextStyle = { size: 7.6, colour: faint };
+/** The style of details, at the size this report needs to stay on two pages. */
+export function small(sheet: Sheet): TextStyle {
+  return { size: sheet.smallSize };
+}
+
+/** The same for what is read last. */
+export function smallFaint(sheet: Sheet): TextStyle {
+  return { size: sheet.smallSize, colour: faint };
+}
 const headingStyle: TextStyle = { size: 9.4, weight: 'bold' };
 
 /** A heading with the room for at least `following` points of its section below it. */
 export function heading(sheet: Sheet, text: string, following = 30): void {
   makeRoom(sheet, 22 + following);
-  sheet.y += 9;
+  sheet.y += 7;
   tagged(sheet, sheet.root, 'H2', () => write(sheet, text, frame.left, sheet.y, frame.width, headingStyle));
-  sheet.y += 14;
+  sheet.y += 13.5;
 }
 
 /** A heading at a place, for blocks side by side. */
 export function headingAt(sheet: Sheet, text: string, x: number, y: number, width: number): number {
   tagged(sheet, sheet.root, 'H2', () => write(sheet, text, x, y, width, headingStyle));
-  return y + 14;
+  return y + 13.5;
 }
 
 /** A paragraph over the full width. */
@@ -60,19 +67,21 @@ export interface Row {
 const gap = 8;
 const headStyle: TextStyle = { size: 6.8, weight: 'medium', colour: faint };
 
-/** Height of a table drawn by `table`. */
-export function tableHeight(sheet: Sheet, columns: readonly Column[], rows: readonly Row[]): number {
-  return rows.reduce((sum, row) => sum + rowHeight(sheet, columns, row), 14);
-}
-
 function rowHeight(sheet: Sheet, columns: readonly Column[], row: Row): number {
-  const style = cellStyle(row);
-  const heights = row.cells.map((cell, place) => heightOf(sheet, cell, columns[place]!.width - gap, style));
-  return Math.max(...heights) + 5;
+  const style = cellStyle(sheet, row);
+  const heights = row.cells.map((cell, place) =>
+    heightOf(sheet, cell, columns[place]!.width - gap - indentOf(row, place), style),
+  );
+  return Math.max(...heights) + 4.2;
 }
 
-function cellStyle(row: Row): TextStyle {
-  return { size: 7.8, weight: row.strong === true ? 'bold' : 'regular' };
+/** Room for a swatch before the first cell. */
+function indentOf(row: Row, place: number): number {
+  return place === 0 && row.swatch !== undefined ? 10 : 0;
+}
+
+function cellStyle(sheet: Sheet, row: Row): TextStyle {
+  return { size: sheet.smallSize + 0.3, weight: row.strong === true ? 'bold' : 'regular' };
 }
 
 /** A table with hairlines, its columns from `x`; rows stay whole, the head is repeated on a new page. Moves `sheet.y` below it. */
@@ -87,7 +96,7 @@ export function table(sheet: Sheet, x: number, columns: readonly Column[], rows:
     const height = rowHeight(sheet, columns, row);
     makeRoom(sheet, height);
     if (row.strong === true) rule(sheet, x, sheet.y, width, faint);
-    drawRow(sheet, element, x, columns, row, cellStyle(row), 'TD', height);
+    drawRow(sheet, element, x, columns, row, cellStyle(sheet, row), 'TD', height);
     rule(sheet, x, sheet.y, width, hairline, 0.4);
   }
   element.end();
@@ -106,15 +115,16 @@ function drawRow(
   const element = group(sheet, parent, 'TR');
   let left = x;
   columns.forEach((column, place) => {
-    const indent = place === 0 && row.swatch !== undefined ? 10 : 0;
+    const indent = indentOf(row, place);
     const right = column.align === 'right';
     tagged(sheet, element, type, () => {
       write(sheet, row.cells[place]!, left + indent, sheet.y + 2, column.width - gap - indent, {
         ...style,
         align: right ? 'right' : 'left',
+        tabular: right,
       });
     });
-    if (place === 0 && row.swatch != null) swatch(sheet, left, sheet.y + 3.6, row.swatch);
+    if (place === 0 && row.swatch !== undefined && row.swatch !== null) swatch(sheet, left, sheet.y + 3.4, row.swatch);
     left += column.width;
   });
   element.end();

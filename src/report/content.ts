@@ -1,6 +1,7 @@
 import {
   conclusionText,
   denominatorLabels,
+  growthCaveat,
   lightLabels,
   missingLabels,
   safetyWording,
@@ -44,7 +45,10 @@ export interface ReportContent {
   readonly identity: readonly Fact[];
   readonly keyFigures: readonly KeyFigure[];
   readonly light: { readonly title: string; readonly meaning: string; readonly missing: readonly string[] };
+  /** The conclusion as it is copied: C4 of the rule base, whole. */
   readonly conclusion: string;
+  /** Its lines that nothing else in the pages says. */
+  readonly conclusionLines: readonly string[];
   readonly volumes: readonly VolumeRow[];
   readonly denominators: readonly string[];
   readonly tumours: readonly Fact[];
@@ -62,11 +66,12 @@ export interface ReportContent {
   readonly safety: string;
   /** One line for the foot of every page: whose report this is. */
   readonly footer: string;
+  /** A second line: which images, which software, when. */
+  readonly origin: string;
 }
 
 export const verdictHeads = ['Denominator', 'FLR', '90 % interval', 'Threshold', 'Verdict', 'Rule and source'];
-export const populationCaveat =
-  'Growth figures are published population ranges, not a prediction for this patient. Options are listed, not ranked or chosen.';
+export const populationCaveat = `Growth is published as a ${growthCaveat}. Options are listed, not ranked or chosen.`;
 
 /** Turns the input into the words of the report. */
 export function reportContent(input: ReportInput): ReportContent {
@@ -74,6 +79,17 @@ export function reportContent(input: ReportInput): ReportContent {
   const { header } = entry;
   const patient = personText(header.patientName);
   const patientId = header.patientId ?? notInImages;
+  const conclusion = conclusionText(
+    { remnantName: null, parenchyma: plan.parenchyma, reviewedBy: plan.segmentation.reviewedBy },
+    volumetry,
+    assessment,
+  );
+  const missing = assessment.overall.missing.map((code) => missingLabels[code]);
+  const saidElsewhere = new Set([
+    safetyWording,
+    `Missing: ${missing.join(' ')}`,
+    assessment.remarks.map(({ message }) => message).join(' '),
+  ]);
   return {
     product: `Remnant ${input.appVersion}`,
     title: 'Hepatectomy plan: future liver remnant',
@@ -91,14 +107,13 @@ export function reportContent(input: ReportInput): ReportContent {
     keyFigures: keyFigures(input),
     light: {
       title: lightTitles[assessment.overall.light],
-      meaning: lightLabels[assessment.overall.light],
-      missing: assessment.overall.missing.map((code) => missingLabels[code]),
+      meaning: capitalised(lightLabels[assessment.overall.light].replace(/^\w+: /, '')),
+      missing,
     },
-    conclusion: conclusionText(
-      { remnantName: null, parenchyma: plan.parenchyma, reviewedBy: plan.segmentation.reviewedBy },
-      volumetry,
-      assessment,
-    ),
+    conclusion,
+    conclusionLines: conclusion
+      .split('\n')
+      .filter((line) => !saidElsewhere.has(line) && !line.startsWith('Other published thresholds:')),
     volumes: volumeRows(volumetry),
     denominators: denominators(input),
     tumours: volumetry.tumours.map(({ label, volumeMl }) => ({
@@ -113,7 +128,7 @@ export function reportContent(input: ReportInput): ReportContent {
         : `${intervalText(line.interval, (value) => percentText(value, line.denominator))} %`,
       line.thresholdPercent === null ? '–' : `${String(line.thresholdPercent)} %`,
       capitalised(verdictLabels[line.verdict]),
-      [line.ruleId, line.citation].filter((part) => part !== null).join(': ') || '–',
+      line.citation ?? 'no threshold applied',
     ]),
     otherThresholds: assessment.otherThresholds.map(
       ({ text, citation, verified }) => `${text} (${citation})${verified ? '' : ' [source not verified]'}`,
@@ -128,7 +143,8 @@ export function reportContent(input: ReportInput): ReportContent {
     inputs: inputFacts(input),
     remarks: unique([...input.remarks, ...plan.remarks, ...assessment.remarks].map(({ message }) => message)),
     safety: safetyWording,
-    footer: `${patient} · ID ${patientId} · ${seriesName(input)} · Series UID ${header.seriesInstanceUid}`,
+    footer: `${patient} · ID ${patientId} · ${seriesName(input)}`,
+    origin: `Series UID ${header.seriesInstanceUid} · Remnant ${input.appVersion} · ${momentText(input.now)}`,
   };
 }
 
@@ -189,20 +205,19 @@ function keyFigures({ volumetry }: ReportInput): readonly KeyFigure[] {
 
 function denominators({ volumetry, plan }: ReportInput): readonly string[] {
   const lines = [
-    `Functional volume ${volumeText(volumetry.functionalMl)} mL, measured: total without tumour and non-functional tissue.`,
+    `Functional ${volumeText(volumetry.functionalMl)} mL, measured: total without tumour and non-functional tissue.`,
   ];
   if (volumetry.standardLiverMl === null || volumetry.bsaM2 === null) {
-    lines.push('Standard liver volume: height and weight not given.');
+    lines.push('Standard liver volume: needs height and weight.');
   } else {
     lines.push(
-      `Standard liver volume ${volumeText(volumetry.standardLiverMl)} mL: Vauthey 2002, −794.41 + 1267.28 × BSA; ` +
+      `Standard ${volumeText(volumetry.standardLiverMl)} mL: Vauthey 2002, −794.41 + 1267.28 × BSA; ` +
         `BSA ${volumetry.bsaM2.toFixed(2)} m² (Mosteller).`,
     );
   }
   if (plan.heightCm !== null && plan.weightKg !== null) {
     lines.push(`Height ${plan.heightCm} cm, body weight ${plan.weightKg} kg.`);
   }
-  lines.push('The interval of a percentage includes the error of a measured denominator.');
   return lines;
 }
 
@@ -214,7 +229,8 @@ function growthText(option: ReportInput['assessment']['options'][number]): strin
       ? ''
       : `FLR would be ${percentText(predictedPercent.low)}–${percentText(predictedPercent.high)} % of the baseline functional volume` +
         (predictedPercent.central === null ? '' : ` (central ${percentText(predictedPercent.central)} %)`);
-  return [expectedGrowth ?? '', predicted].filter((part) => part !== '').join('; ');
+  // The caveat stands once above the options.
+  return [(expectedGrowth ?? '').replace(`; ${growthCaveat}`, ''), predicted].filter((part) => part !== '').join('; ');
 }
 
 function capitalised(text: string): string {

@@ -1,56 +1,66 @@
 import { colours } from '../liver/index.ts';
-import { bullets, heading, headingAt, paragraph, small, smallFaint, table, tableHeight } from './blocks.ts';
+import { bullets, heading, headingAt, paragraph, small, smallFaint, table } from './blocks.ts';
 import type { Column, Row } from './blocks.ts';
 import { populationCaveat, verdictHeads } from './content.ts';
 import type { Fact, ReportContent } from './content.ts';
 import { faint, frame, group, heightOf, makeRoom, rule, tagged, write } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 
-/** The volumetry table, with denominators and tumours beside it. */
-export function drawVolumetry(sheet: Sheet, content: ReportContent): void {
+/** The volumetry table at a place, with the denominators and, where they fit above `bottom`, the tumours below it; says whether they did. */
+export function drawVolumetry(sheet: Sheet, content: ReportContent, x: number, width: number, bottom: number): boolean {
   const columns: readonly Column[] = [
-    { head: 'Volumetry', width: 88 },
-    { head: '', width: 106 },
+    { head: '', width: width - 104 },
     { head: 'mL', width: 44, align: 'right' },
-    { head: '90 % interval', width: 62, align: 'right' },
+    { head: '90 % interval', width: 60, align: 'right' },
   ];
   const rows = content.volumes.map((row): Row => ({
-    cells: [row.name, row.meaning, row.volume, row.interval],
+    cells: [row.name, row.volume, row.interval],
     strong: row.kind === 'sum',
-    ...(row.kind === 'part' ? { swatch: row.colour === null ? null : colours[row.colour] } : {}),
+    ...(row.colour === null ? {} : { swatch: colours[row.colour] }),
   }));
-  const side = { x: frame.left + 318, width: frame.width - 318 };
-  heading(sheet, 'Volumes', tableHeight(sheet, columns, rows));
-  const top = sheet.y;
-  table(sheet, frame.left, columns, rows);
-  const left = sheet.y;
-  let y = headingAt(sheet, 'Denominators', side.x, top - 14, side.width);
+  sheet.y = headingAt(sheet, 'Volumes', x, sheet.y, width);
+  table(sheet, x, columns, rows);
+  sheet.y = headingAt(sheet, 'Denominators', x, sheet.y + 8, width);
   for (const line of content.denominators) {
-    tagged(sheet, sheet.root, 'P', () => write(sheet, line, side.x, y, side.width, small));
-    y += heightOf(sheet, line, side.width, small) + 2;
+    tagged(sheet, sheet.root, 'P', () => write(sheet, line, x, sheet.y, width, small(sheet)));
+    sheet.y += heightOf(sheet, line, width, small(sheet)) + 1.5;
   }
-  sheet.y = Math.max(left, y) + 2;
-  drawTumours(sheet, content.tumours);
+  if (!tumoursFit(sheet, content.tumours, bottom)) return false;
+  sheet.y = headingAt(sheet, tumourHeading(content.tumours), x, sheet.y + 6, width);
+  drawTumourRows(sheet, content.tumours, x, width, 1);
+  return true;
 }
 
-function drawTumours(sheet: Sheet, tumours: readonly Fact[]): void {
-  heading(
-    sheet,
-    tumours.length === 0 ? 'Tumours: none marked' : `Tumours (${tumours.length})`,
-    tumours.length === 0 ? 0 : 20,
-  );
-  if (tumours.length === 0) return;
-  const columns = 4;
-  const cell = frame.width / columns;
+function tumoursFit(sheet: Sheet, tumours: readonly Fact[], bottom: number): boolean {
+  return sheet.y + 20 + tumours.length * (sheet.smallSize * 1.4 + 2) * 1.2 <= bottom;
+}
+
+/** The tumours over the full width, for lists too long to stand beside the images. */
+export function drawTumours(sheet: Sheet, tumours: readonly Fact[]): void {
+  heading(sheet, tumourHeading(tumours), 20);
+  drawTumourRows(sheet, tumours, frame.left, frame.width, 4);
+}
+
+function tumourHeading(tumours: readonly Fact[]): string {
+  return tumours.length === 0 ? 'Tumours: none marked' : `Tumours (${tumours.length})`;
+}
+
+function drawTumourRows(sheet: Sheet, tumours: readonly Fact[], x: number, width: number, columns: number): void {
+  const cell = width / columns;
   for (let first = 0; first < tumours.length; first += columns) {
     const row = tumours.slice(first, first + columns);
-    const height = Math.max(...row.map(({ label }) => heightOf(sheet, label, cell - 58, small)));
+    const height = Math.max(...row.map(({ label }) => heightOf(sheet, label, cell - 54, small(sheet))));
     makeRoom(sheet, height + 2);
     row.forEach((tumour, place) => {
-      const x = frame.left + place * cell;
+      const left = x + place * cell;
       tagged(sheet, sheet.root, 'P', () => {
-        write(sheet, tumour.label, x, sheet.y, cell - 58, small);
-        write(sheet, tumour.value, x + cell - 58, sheet.y, 46, { ...small, align: 'right', weight: 'medium' });
+        write(sheet, tumour.label, left, sheet.y, cell - 54, small(sheet));
+        write(sheet, tumour.value, left + cell - 54, sheet.y, 44, {
+          ...small(sheet),
+          align: 'right',
+          weight: 'medium',
+          tabular: true,
+        });
       });
     });
     sheet.y += height + 2;
@@ -59,7 +69,7 @@ function drawTumours(sheet: Sheet, tumours: readonly Fact[]): void {
 
 /** The verdict table and the other published thresholds as text. */
 export function drawVerdicts(sheet: Sheet, content: ReportContent): void {
-  const widths = [104, 40, 62, 50, 106, 153.28];
+  const widths = [124, 38, 58, 48, 96, 151.28];
   const columns = verdictHeads.map((head, place): Column => ({
     head,
     width: widths[place]!,
@@ -74,54 +84,66 @@ export function drawVerdicts(sheet: Sheet, content: ReportContent): void {
   );
   if (content.otherThresholds.length === 0) return;
   sheet.y += 4;
-  paragraph(sheet, `Other published thresholds: ${content.otherThresholds.join('; ')}.`, smallFaint);
+  paragraph(sheet, `Other published thresholds: ${content.otherThresholds.join('; ')}.`, smallFaint(sheet));
 }
 
 /** Options to discuss, each with reason, published growth, what to verify and source. */
 export function drawOptions(sheet: Sheet, content: ReportContent): void {
   if (content.options.length === 0) return;
   heading(sheet, 'Options to discuss', 50);
-  paragraph(sheet, populationCaveat, smallFaint);
-  for (const option of content.options) {
-    const title = { ...small, weight: 'bold' } as const;
-    const body = [
-      option.reason,
-      option.growth === null ? null : `Published growth: ${option.growth}.`,
-      option.verify === null ? null : `Verify: ${option.verify}.`,
-      `Source: ${option.citation}.`,
-    ]
-      .filter((line) => line !== null)
-      .join(' ');
-    const side = 128;
-    const bodyWidth = frame.width - side;
-    const height = Math.max(heightOf(sheet, option.title, side - 10, title), heightOf(sheet, body, bodyWidth, small));
-    makeRoom(sheet, height + 6);
-    rule(sheet, frame.left, sheet.y, frame.width);
-    const y = sheet.y + 2.5;
-    tagged(sheet, sheet.root, 'P', () => {
-      write(sheet, option.title, frame.left, y, side - 10, title);
-      write(sheet, body, frame.left + side, y, bodyWidth, small);
+  paragraph(sheet, populationCaveat, smallFaint(sheet));
+  const cell = (frame.width - columnGap) / 2;
+  const title = { ...small(sheet), weight: 'bold' } as const;
+  for (let first = 0; first < content.options.length; first += 2) {
+    const pair = content.options.slice(first, first + 2).map((option) => {
+      const titleHeight = heightOf(sheet, option.title, cell, title);
+      const body = optionBody(option);
+      return { option, body, titleHeight, height: titleHeight + heightOf(sheet, body, cell, small(sheet)) };
+    });
+    const height = Math.max(...pair.map((entry) => entry.height));
+    makeRoom(sheet, height + 7);
+    const y = sheet.y + 3;
+    pair.forEach((entry, place) => {
+      const x = frame.left + place * (cell + columnGap);
+      rule(sheet, x, sheet.y, cell);
+      tagged(sheet, sheet.root, 'P', () => {
+        write(sheet, entry.option.title, x, y, cell, title);
+        write(sheet, entry.body, x, y + entry.titleHeight, cell, small(sheet));
+      });
     });
     sheet.y += height + 6;
   }
 }
 
+const columnGap = 14;
+
+function optionBody(option: ReportContent['options'][number]): string {
+  return [
+    option.reason,
+    option.growth === null ? null : `Published growth: ${option.growth}.`,
+    option.verify === null ? null : `Verify: ${option.verify}.`,
+    `Source: ${option.citation}.`,
+  ]
+    .filter((line) => line !== null)
+    .join(' ');
+}
+
 /** Inputs in two columns: what was measured, by whom, with what. */
 export function drawInputs(sheet: Sheet, inputs: readonly Fact[]): void {
   heading(sheet, 'Inputs and method', 60);
-  const cell = (frame.width - 14) / 2;
+  const cell = (frame.width - columnGap) / 2;
   const labelWidth = 72;
   const list = group(sheet, sheet.root, 'L');
   const half = Math.ceil(inputs.length / 2);
   for (let line = 0; line < half; line += 1) {
     const pair = [inputs[line], inputs[line + half]].filter((fact) => fact !== undefined);
-    const height = Math.max(...pair.map(({ value }) => heightOf(sheet, value, cell - labelWidth, small)));
+    const height = Math.max(...pair.map(({ value }) => heightOf(sheet, value, cell - labelWidth, small(sheet))));
     makeRoom(sheet, height + 2);
     pair.forEach((fact, place) => {
-      const x = frame.left + place * (cell + 14);
+      const x = frame.left + place * (cell + columnGap);
       tagged(sheet, list, 'LI', () => {
-        write(sheet, fact.label, x, sheet.y, labelWidth - 4, { ...small, colour: faint });
-        write(sheet, fact.value, x + labelWidth, sheet.y, cell - labelWidth, small);
+        write(sheet, fact.label, x, sheet.y, labelWidth - 4, { ...small(sheet), colour: faint });
+        write(sheet, fact.value, x + labelWidth, sheet.y, cell - labelWidth, small(sheet));
       });
     });
     sheet.y += height + 2;
@@ -133,13 +155,13 @@ export function drawInputs(sheet: Sheet, inputs: readonly Fact[]): void {
 export function drawRemarks(sheet: Sheet, remarks: readonly string[]): void {
   if (remarks.length === 0) return;
   heading(sheet, 'Remarks', 14);
-  bullets(sheet, remarks, small);
+  bullets(sheet, remarks, small(sheet));
 }
 
 /** Where the responsible clinicians sign; until then the report is a draft. */
 export function drawSignatures(sheet: Sheet): void {
-  makeRoom(sheet, 46);
-  sheet.y += 30;
+  makeRoom(sheet, 40);
+  sheet.y += 26;
   const cell = (frame.width - 28) / 3;
   ['Reviewed on the source images by (name)', 'Signature', 'Date'].forEach((label, place) => {
     const x = frame.left + place * (cell + 14);

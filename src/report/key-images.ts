@@ -24,7 +24,7 @@ export interface KeyImage {
 }
 
 /** Share of the picture that the liver fills at most. */
-const filling = 0.8;
+const filling = 0.9;
 const surfaceBackground: Colour = [246, 247, 248];
 
 /** The window of the key images: liver for CT, what the scanner stored (else the whole range) for MR. */

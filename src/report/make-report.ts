@@ -2,11 +2,30 @@ import PDFDocument from 'pdfkit';
 import { colours } from '../liver/index.ts';
 import { heading, paragraph } from './blocks.ts';
 import { reportContent } from './content.ts';
-import { drawInputs, drawOptions, drawRemarks, drawSignatures, drawVerdicts, drawVolumetry } from './details.ts';
+import type { ReportContent } from './content.ts';
+import {
+  drawInputs,
+  drawOptions,
+  drawRemarks,
+  drawSignatures,
+  drawTumours,
+  drawVerdicts,
+  drawVolumetry,
+} from './details.ts';
 import type { ReportFonts, ReportInput } from './input.ts';
 import { drawKeyImages, keyWindow } from './key-images.ts';
-import { drawFooters, drawHeader, drawImages, drawKeyFigures, drawLight, imageSize, pixelsPerPoint } from './pages.ts';
-import { frame, pageSize } from './sheet.ts';
+import type { KeyImage } from './key-images.ts';
+import {
+  drawFooters,
+  drawHeader,
+  drawImages,
+  drawKeyFigures,
+  drawLight,
+  imageSize,
+  imagesWidth,
+  pixelsPerPoint,
+} from './pages.ts';
+import { frame, makeRoom, pageSize } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 
 /**
@@ -15,28 +34,53 @@ import type { Sheet } from './sheet.ts';
  */
 export async function makeReport(input: ReportInput, fonts: ReportFonts): Promise<Uint8Array> {
   const content = reportContent(input);
+  let images: readonly KeyImage[] | null = null;
+  const draw = (size: { readonly width: number; readonly height: number }): readonly KeyImage[] => {
+    images ??= drawKeyImages(input, Math.round(size.width * pixelsPerPoint), Math.round(size.height * pixelsPerPoint));
+    return images;
+  };
+  // Two pages can be filed and read; a long case gets smaller details before it gets a third page.
+  const [comfortable, least] = [7.2, 6.4];
+  const roomy = layOut(input, fonts, content, comfortable, draw);
+  const chosen = roomy.pages <= 2 ? roomy : layOut(input, fonts, content, least, draw);
+  return (chosen.pages < roomy.pages ? chosen : roomy).bytes();
+}
+
+interface LaidOut {
+  readonly pages: number;
+  bytes(): Promise<Uint8Array>;
+}
+
+function layOut(
+  input: ReportInput,
+  fonts: ReportFonts,
+  content: ReportContent,
+  smallSize: number,
+  draw: (size: { readonly width: number; readonly height: number }) => readonly KeyImage[],
+): LaidOut {
   const document = openDocument(input, fonts, `${content.title} · ${content.footer}`);
-  const bytes = collected(document);
   const root = document.struct('Document');
   document.addStructure(root);
-  const sheet: Sheet = { document, root, y: frame.top };
+  const sheet: Sheet = { document, root, y: frame.top, smallSize };
 
   drawHeader(sheet, content);
   drawKeyFigures(sheet, content.keyFigures);
   drawLight(sheet, input.assessment.overall.light, content.light);
   heading(sheet, 'Conclusion');
-  paragraph(sheet, content.conclusion, { size: 8.4, lineGap: 1.6 });
+  for (const line of content.conclusionLines) paragraph(sheet, line, { size: 8 });
   const size = imageSize(sheet);
-  const images = drawKeyImages(
-    input,
-    Math.round(size.width * pixelsPerPoint),
-    Math.round(size.height * pixelsPerPoint),
-  );
-  drawImages(sheet, images, size, legend(input));
+  sheet.y += 7;
+  makeRoom(sheet, 2 * size.height + 50);
+  const top = sheet.y;
+  drawImages(sheet, draw(size), size, legend(input));
+  const bottom = sheet.y;
+  sheet.y = top;
+  const side = frame.left + imagesWidth + 14;
+  const complete = drawVolumetry(sheet, content, side, frame.right - side, bottom);
 
   document.addPage();
-  sheet.y = frame.top + 10;
-  drawVolumetry(sheet, content);
+  sheet.y = frame.top + 14;
+  if (!complete) drawTumours(sheet, content.tumours);
   drawVerdicts(sheet, content);
   drawOptions(sheet, content);
   drawInputs(sheet, content.inputs);
@@ -45,8 +89,14 @@ export async function makeReport(input: ReportInput, fonts: ReportFonts): Promis
 
   drawFooters(sheet, content);
   root.end();
-  document.end();
-  return bytes;
+  return {
+    pages: document.bufferedPageRange().count,
+    bytes: () => {
+      const bytes = collected(document);
+      document.end();
+      return bytes;
+    },
+  };
 }
 
 function openDocument(input: ReportInput, fonts: ReportFonts, title: string): PDFDocument {
@@ -115,6 +165,6 @@ function legend(input: ReportInput): Parameters<typeof drawImages>[3] {
   const unit = input.volume.unit === 'HU' ? ' HU' : '';
   return {
     parts,
-    note: `All to one scale, patient right on the left · window ${window.centre.toFixed(0)} / ${window.width.toFixed(0)}${unit}`,
+    note: `one scale · window ${window.centre.toFixed(0)} / ${window.width.toFixed(0)}${unit}`,
   };
 }

@@ -2,6 +2,7 @@ import { colours } from '../liver/index.ts';
 import type { Colour } from '../liver/index.ts';
 import type { Light } from '../assessment/index.ts';
 import type { KeyFigure, ReportContent } from './content.ts';
+import { drawDraftMark } from './draft-mark.ts';
 import type { KeyImage } from './key-images.ts';
 import { encodePng } from './png.ts';
 import {
@@ -11,7 +12,6 @@ import {
   hairline,
   heightOf,
   ink,
-  pageSize,
   paper,
   rule,
   tagged,
@@ -20,7 +20,7 @@ import {
   writeLine,
 } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
-import { heading, small, smallFaint, swatch } from './blocks.ts';
+import { headingAt, swatch } from './blocks.ts';
 
 const lightColours: Readonly<Record<Light, Colour>> = {
   green: colours.remnant,
@@ -105,11 +105,13 @@ export function drawKeyFigures(sheet: Sheet, figures: readonly KeyFigure[]): voi
 /** The overall light as a bar with words, what it means and what is missing. */
 export function drawLight(sheet: Sheet, light: Light, words: ReportContent['light']): void {
   const { left, width } = frame;
+  // Not the size of the details, which may vary: the images below keep their place.
+  const detail = { size: 7.4 } as const;
   const title = { size: 10, weight: 'bold' } as const;
-  const missing = words.missing.length === 0 ? null : `Missing: ${words.missing.join('; ')}.`;
+  const missing = words.missing.length === 0 ? null : `Missing: ${words.missing.join(' ')}`;
   const inner = width - 22;
-  const meaningHeight = heightOf(sheet, words.meaning, inner, small);
-  const missingHeight = missing === null ? 0 : heightOf(sheet, missing, inner, { ...small, weight: 'medium' }) + 1;
+  const meaningHeight = heightOf(sheet, words.meaning, inner, detail);
+  const missingHeight = missing === null ? 0 : heightOf(sheet, missing, inner, { ...detail, weight: 'medium' }) + 1;
   const height = 6 + 14 + meaningHeight + missingHeight + 5;
   decoration(sheet, () => {
     sheet.document.rect(left, sheet.y, width, height).fillColor([246, 247, 248]).fill();
@@ -117,23 +119,25 @@ export function drawLight(sheet: Sheet, light: Light, words: ReportContent['ligh
   });
   tagged(sheet, sheet.root, 'P', () => {
     write(sheet, words.title, left + 14, sheet.y + 5, inner, title);
-    write(sheet, words.meaning, left + 14, sheet.y + 19, inner, small);
+    write(sheet, words.meaning, left + 14, sheet.y + 19, inner, detail);
     if (missing !== null) {
-      write(sheet, missing, left + 14, sheet.y + 20 + meaningHeight, inner, { ...small, weight: 'medium' });
+      write(sheet, missing, left + 14, sheet.y + 20 + meaningHeight, inner, { ...detail, weight: 'medium' });
     }
   });
   sheet.y += height + 4;
 }
 
-const imageGap = 9;
-/** Pixels of a key image per point of paper: about 210 dots per inch. */
-export const pixelsPerPoint = 2.9;
+const imageGap = 7;
+/** Width of the images' half of the first page; the volumes stand beside it. */
+export const imagesWidth = 330;
+const captionHeight = 12.5;
+/** Pixels of a key image per point of paper: about 250 dots per inch. */
+export const pixelsPerPoint = 3.5;
 
-/** Size in points of one key image for the room that is left on the first page. */
+/** Size in points of one key image: as high as the room that is left on the first page allows. */
 export function imageSize(sheet: Sheet): { readonly width: number; readonly height: number } {
-  const width = (frame.width - imageGap) / 2;
-  const room = (frame.bottom - sheet.y - 16 - 14) / 2 - 14;
-  return { width, height: Math.max(120, Math.min(196, room)) };
+  const room = (frame.bottom - sheet.y - 7 - 13.5 - 13 - 2 * captionHeight) / 2;
+  return { width: (imagesWidth - imageGap) / 2, height: Math.max(104, Math.min(172, room)) };
 }
 
 /** The key images, two by two, with letters, scale and captions, and the legend of the colours. */
@@ -143,24 +147,29 @@ export function drawImages(
   size: { readonly width: number; readonly height: number },
   legend: { readonly parts: readonly (readonly [string, Colour])[]; readonly note: string },
 ): void {
-  heading(sheet, 'Key images', size.height * 2 + 40);
+  sheet.y = headingAt(sheet, 'Key images', frame.left, sheet.y, imagesWidth);
   images.forEach((image, place) => {
     const x = frame.left + (place % 2) * (size.width + imageGap);
-    const y = sheet.y + Math.floor(place / 2) * (size.height + 14);
+    const y = sheet.y + Math.floor(place / 2) * (size.height + captionHeight);
     tagged(sheet, sheet.root, 'Figure', () => drawImage(sheet, image, x, y, size), image.alternative);
     tagged(sheet, sheet.root, 'Caption', () =>
-      write(sheet, image.caption, x, y + size.height + 2, size.width, smallFaint),
+      write(sheet, image.caption, x, y + size.height + 1.5, size.width, { size: 7, colour: faint }),
     );
   });
-  sheet.y += Math.ceil(images.length / 2) * (size.height + 14);
+  sheet.y += Math.ceil(images.length / 2) * (size.height + captionHeight);
   let x = frame.left;
+  const style = { size: 7 } as const;
   for (const [name, colour] of legend.parts) {
-    swatch(sheet, x, sheet.y + 2, colour);
-    tagged(sheet, sheet.root, 'P', () => write(sheet, name, x + 9, sheet.y, 90, small));
-    x += widthOf(sheet, name, small) + 22;
+    swatch(sheet, x, sheet.y + 1.2, colour);
+    tagged(sheet, sheet.root, 'P', () => write(sheet, name, x + 9, sheet.y, 90, style));
+    x += widthOf(sheet, name, style) + 18;
   }
   tagged(sheet, sheet.root, 'P', () =>
-    writeLine(sheet, legend.note, x, sheet.y, frame.right - x, { ...smallFaint, align: 'right' }),
+    writeLine(sheet, legend.note, x, sheet.y, frame.left + imagesWidth - x, {
+      ...style,
+      colour: faint,
+      align: 'right',
+    }),
   );
   sheet.y += 12;
 }
@@ -228,14 +237,15 @@ export function drawFooters(sheet: Sheet, content: ReportContent): void {
       draw();
       document.endMarkedContent();
     };
-    rule(sheet, frame.left, 791, frame.width);
-    const safety = (): void => write(sheet, content.safety, frame.left, 794, frame.width, fine);
+    rule(sheet, frame.left, 786, frame.width);
+    const safety = (): void => write(sheet, content.safety, frame.left, 789, frame.width, fine);
     if (page === start) tagged(sheet, sheet.root, 'Note', safety);
     else foot(safety);
     foot(() => {
       const number = `Page ${page - start + 1} of ${count}`;
-      writeLine(sheet, content.footer, frame.left, 821, frame.width - 60, { size: 7, weight: 'medium' });
-      writeLine(sheet, number, frame.right - 56, 821, 56, { size: 7, weight: 'medium', align: 'right' });
+      writeLine(sheet, content.footer, frame.left, 815, frame.width - 60, { size: 7, weight: 'medium' });
+      writeLine(sheet, number, frame.right - 56, 815, 56, { size: 7, weight: 'medium', align: 'right' });
+      writeLine(sheet, content.origin, frame.left, 824.5, frame.width, fine);
       if (page > start) {
         writeLine(sheet, content.footer, frame.left, frame.top, frame.width - 110, { size: 7.4, weight: 'medium' });
         writeLine(sheet, content.status, frame.right - 100, frame.top, 100, {
@@ -248,18 +258,4 @@ export function drawFooters(sheet: Sheet, content: ReportContent): void {
       drawDraftMark(sheet);
     });
   }
-}
-
-/** DRAFT across the page, pale enough to read through. */
-function drawDraftMark(sheet: Sheet): void {
-  const { document } = sheet;
-  const style = { size: 120, weight: 'bold' } as const;
-  const width = widthOf(sheet, 'DRAFT', style);
-  const [x, y] = [pageSize.width / 2, pageSize.height / 2];
-  document.save();
-  document.rotate(-52, { origin: [x, y] });
-  document.font('bold').fontSize(style.size).fillColor(colours.resected, 0.05);
-  document.text('DRAFT', x - width / 2, y - 70, { lineBreak: false });
-  document.restore();
-  document.fillColor(ink, 1);
 }

@@ -69,6 +69,7 @@ declare module 'pdfkit' {
     moveTo(x: number, y: number): this;
     lineTo(x: number, y: number): this;
     lineWidth(width: number): this;
+    lineJoin(join: 'round'): this;
     fillColor(colour: ColourValue, opacity?: number): this;
     strokeColor(colour: ColourValue, opacity?: number): this;
     fill(): this;

@@ -2,6 +2,7 @@ import { moved, toIndex } from '../geometry/index.ts';
 import type { Grid, WorldPoint } from '../geometry/index.ts';
 import { colours, cutField, isResected, kindOf } from '../liver/index.ts';
 import type { Colour, Cut, StructureKind } from '../liver/index.ts';
+import { sampleSlice } from '../volume/index.ts';
 import type { Labels, Volume } from '../volume/index.ts';
 import { planeFrames } from './plane-frame.ts';
 import type { PlaneName } from './plane-frame.ts';
@@ -41,7 +42,7 @@ const partColours: readonly (Colour | null)[] = [
   colours.resected,
   colours.excluded,
 ];
-const [noPart, wholeLiver, remnantPart, resectedPart, excludedPart] = [0, 1, 2, 3, 4];
+const [noPart, wholeLiver, remnantPart, resectedPart, excludedPart] = [0, 1, 2, 3, 4] as const;
 
 const structureKinds: readonly StructureKind[] = ['liver', 'vessel', 'outside', 'nonFunctional', 'tumour'];
 const structureCodes = new Map(structureKinds.map((kind, place) => [kind, place + 1]));
@@ -64,7 +65,19 @@ export function drawPlaneImage(view: PlaneView): PlanePicture {
   const parts = new Uint8Array(width * height);
   const structures = new Uint8Array(width * height);
   const field = cutField(labels.grid, view.cuts);
-  const image = pixelWalk(volume.grid, view);
+  const frame = planeFrames[view.plane];
+  const grey = sampleSlice(volume, {
+    origin: moved(
+      moved(view.centre, frame.right, ((1 - width) / 2) * view.mmPerPixel),
+      frame.down,
+      ((1 - height) / 2) * view.mmPerPixel,
+    ),
+    right: frame.right,
+    down: frame.down,
+    width,
+    height,
+    step: view.mmPerPixel,
+  });
   const mask = pixelWalk(labels.grid, view);
   const low = view.window.centre - view.window.width / 2;
   const scale = 255 / view.window.width;
@@ -73,20 +86,20 @@ export function drawPlaneImage(view: PlaneView): PlanePicture {
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const pixel = y * width + x;
-      const value = sampled(volume, image.at(x, y));
-      rgb.fill(value === null ? 0 : Math.max(0, Math.min(255, (value - low) * scale)), pixel * 3, pixel * 3 + 3);
+      const value = grey[pixel]!;
+      const level = Number.isNaN(value) ? 0 : Math.max(0, Math.min(255, (value - low) * scale));
+      rgb.fill(level, pixel * 3, pixel * 3 + 3);
       const index = mask.at(x, y);
       const structure = likeliestStructure(labels, index, weights);
       if (structure === 0) continue;
       structures[pixel] = structure;
       if (structure === outsideCode) continue;
-      if (view.cuts.length === 0) parts[pixel] = structure === nonFunctionalCode ? excludedPart! : wholeLiver!;
-      else if (isResected(field, index[0], index[1], index[2])) parts[pixel] = resectedPart!;
-      else parts[pixel] = structure === tumourCode || structure === nonFunctionalCode ? excludedPart! : remnantPart!;
+      if (view.cuts.length === 0) parts[pixel] = structure === nonFunctionalCode ? excludedPart : wholeLiver;
+      else if (isResected(field, index[0], index[1], index[2])) parts[pixel] = resectedPart;
+      else parts[pixel] = structure === tumourCode || structure === nonFunctionalCode ? excludedPart : remnantPart;
     }
   }
   if (view.fill > 0) paintParts(rgb, parts, structures, width, height, view.fill);
-  const frame = planeFrames[view.plane];
   return {
     width,
     height,
@@ -118,7 +131,7 @@ function paintParts(
       const structure = structures[pixel]!;
       if (structure === 0) continue;
       const colour = partColours[part];
-      if (part !== noPart && colour != null) {
+      if (part !== noPart && colour !== null && colour !== undefined) {
         blend(pixel, colour, fill);
         if (isEdge(parts, width, height, x, y)) blend(pixel, colour, 0.9);
       }
@@ -164,15 +177,6 @@ function pixelWalk(grid: Grid, view: PlaneView): { at(x: number, y: number): Tri
       return index;
     },
   };
-}
-
-/** The image value at a continuous index, linear between voxel centres; null outside the voxels. */
-function sampled(volume: Volume, index: Triple): number | null {
-  let sum = 0;
-  const inside = eachNeighbour(volume.grid, index, (offset, weight) => {
-    sum += volume.values[offset]! * weight;
-  });
-  return inside ? sum : null;
 }
 
 /** The structure with the largest share of the surrounding voxel centres, once all structures together hold half; else 0. */

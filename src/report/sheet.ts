@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import type { Colour } from '../liver/index.ts';
 
 export const ink: Colour = [24, 30, 38];
@@ -8,7 +8,7 @@ export const paper: Colour = [255, 255, 255];
 
 /** A4 in points, with the frame that text keeps to. */
 export const pageSize = { width: 595.28, height: 841.89 } as const;
-export const frame = { left: 40, right: 555.28, top: 34, bottom: 786, width: 515.28 } as const;
+export const frame = { left: 40, right: 555.28, top: 34, bottom: 780, width: 515.28 } as const;
 
 export type Weight = 'regular' | 'medium' | 'bold';
 
@@ -19,6 +19,8 @@ export interface TextStyle {
   readonly colour?: Colour;
   readonly align?: 'left' | 'right' | 'center';
   readonly lineGap?: number;
+  /** Figures of equal width, for columns of numbers; they would pull hyphens apart in prose. */
+  readonly tabular?: boolean;
 }
 
 /** A place in the tree of tags that screen readers follow. */
@@ -30,10 +32,13 @@ export interface Sheet {
   readonly root: Tag;
   /** Where the next block starts, in points from the top of the page. */
   y: number;
+  /** Size in points of the details on the pages after the first. */
+  readonly smallSize: number;
 }
 
-/** Lining figures of equal width, so that columns of numbers stand under each other. */
-const features = ['tnum', 'kern'];
+function featuresOf(style: TextStyle): readonly string[] {
+  return style.tabular === true ? ['kern', 'tnum'] : ['kern'];
+}
 
 function options(
   style: TextStyle,
@@ -45,7 +50,7 @@ function options(
 /** Height in points of `text` wrapped to `width`. */
 export function heightOf(sheet: Sheet, text: string, width: number, style: TextStyle): number {
   sheet.document.font(style.weight ?? 'regular').fontSize(style.size);
-  return sheet.document.heightOfString(text, { ...options(style, width), features });
+  return sheet.document.heightOfString(text, { ...options(style, width), features: featuresOf(style) });
 }
 
 /** Width in points of `text` on one line. */
@@ -53,7 +58,7 @@ export function widthOf(sheet: Sheet, text: string, style: TextStyle): number {
   return sheet.document
     .font(style.weight ?? 'regular')
     .fontSize(style.size)
-    .widthOfString(text, { features });
+    .widthOfString(text, { features: featuresOf(style) });
 }
 
 /** Writes wrapped text at a place without tagging it. */
@@ -62,7 +67,7 @@ export function write(sheet: Sheet, text: string, x: number, y: number, width: n
     .font(style.weight ?? 'regular')
     .fontSize(style.size)
     .fillColor(style.colour ?? ink)
-    .text(text, x, y, { ...options(style, width), features });
+    .text(text, x, y, { ...options(style, width), features: featuresOf(style) });
 }
 
 /** Writes one line, shortened with an ellipsis where it is too long for `width`. */
@@ -75,7 +80,7 @@ export function writeLine(sheet: Sheet, text: string, x: number, y: number, widt
     .font(style.weight ?? 'regular')
     .fontSize(style.size)
     .fillColor(style.colour ?? ink)
-    .text(shown, x + shift, y, { lineBreak: false, features });
+    .text(shown, x + shift, y, { lineBreak: false, features: featuresOf(style) });
 }
 
 /** Draws something as the content of a new tag under `parent`. */

@@ -61,7 +61,8 @@ export function drawSurfaceImage(view: SurfaceView): Picture {
   for (let pixel = 0; pixel < width * height; pixel += 1) {
     const solid = opaque.depth[pixel]! < Infinity;
     const covered = glass.depth[pixel]! < opaque.depth[pixel]!;
-    const strength = covered ? glass.fragment[pixel * 4 + 3]! : 0;
+    // What lies inside keeps its own colour: glass in front of a solid counts half.
+    const strength = covered ? glass.fragment[pixel * 4 + 3]! * (solid ? 0.5 : 1) : 0;
     for (let channel = 0; channel < 3; channel += 1) {
       const behind = solid ? opaque.fragment[pixel * 4 + channel]! : view.background[channel]!;
       rgb[pixel * 3 + channel] = Math.round(behind + (glass.fragment[pixel * 4 + channel]! - behind) * strength);

@@ -7,7 +7,6 @@ export interface VolumeRow {
   /** `part` rows add up to the `sum` row before `within`; `within` rows say what the total holds. */
   readonly kind: 'part' | 'sum' | 'within';
   readonly name: string;
-  readonly meaning: string;
   /** mL with one decimal, or a dash where no cut is planned. */
   readonly volume: string;
   readonly interval: string;
@@ -31,7 +30,6 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
     {
       kind: 'part',
       name: 'Remnant (FLR)',
-      meaning: 'stays and counts',
       volume: printed.remnant ?? none,
       interval: intervalText(intervals.remnantMl, volumeText),
       colour: 'remnant',
@@ -39,7 +37,6 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
     {
       kind: 'part',
       name: 'Resected',
-      meaning: 'removed, tumour included',
       volume: printed.resected ?? none,
       interval: intervalText(intervals.resectedMl, volumeText),
       colour: 'resected',
@@ -47,7 +44,6 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
     {
       kind: 'part',
       name: 'Excluded',
-      meaning: excludedMeaning(volumetry),
       volume: printed.excluded ?? none,
       interval: intervalText(intervals.excludedMl, volumeText),
       colour: 'excluded',
@@ -55,7 +51,6 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
     {
       kind: 'sum',
       name: 'Total liver',
-      meaning: volumetry.remnantMl === null ? 'no resection planned' : 'sum of the three',
       volume: printed.total,
       interval: intervalText(intervals.totalMl, volumeText),
       colour: null,
@@ -63,7 +58,6 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
     {
       kind: 'within',
       name: '− Tumour',
-      meaning: 'viable lesions',
       volume: tumour,
       interval: intervalText(intervals.tumourMl, volumeText),
       colour: null,
@@ -71,7 +65,6 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
     {
       kind: 'within',
       name: '− Non-functional',
-      meaning: 'ablation, necrosis, cysts',
       volume: nonFunctional,
       interval: none,
       colour: null,
@@ -79,16 +72,9 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
     {
       kind: 'sum',
       name: 'Functional liver',
-      meaning: 'denominator of FLR %',
       volume: functional,
       interval: intervalText(intervals.functionalMl, volumeText),
       colour: null,
     },
   ];
-}
-
-function excludedMeaning({ tumourLeftMl }: Volumetry): string {
-  return tumourLeftMl !== null && tumourLeftMl > 0
-    ? `stays, not counted; ${tumourLeftMl.toFixed(1)} mL of it tumour`
-    : 'stays but does not count';
 }

@@ -31,7 +31,7 @@ export function percentText(value: number, denominator: Denominator = 'functiona
 
 /** An interval with an en dash, or a dash when there is none. */
 export function intervalText(interval: Interval<number> | null | undefined, show: (value: number) => string): string {
-  return interval == null ? '–' : `${show(interval[0])}–${show(interval[1])}`;
+  return interval === null || interval === undefined ? '–' : `${show(interval[0])}–${show(interval[1])}`;
 }
 
 /** A DICOM date (YYYYMMDD) as YYYY-MM-DD; other text is passed on unchanged. */
