@@ -57,10 +57,10 @@ export interface ImportedMask {
 export interface MaskImport {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Which label of the file (null: the file must hold exactly one, or the app's own codes when `asAnatomy`). */
+  /** Which label of the file; null: the file must hold exactly one. */
   readonly fileLabel: number | null;
-  /** The label of the anatomy layer that is written. */
-  readonly label: number;
+  /** The label of the anatomy layer that is written; `anatomy`: the file holds this program's own codes for all of it. */
+  readonly label: number | 'anatomy';
 }
 
 /** A plan file read for the loaded series. A file of cuts alone has neither plan nor labels. */
@@ -102,9 +102,7 @@ export interface ComputeApi<PickedFile> {
   /** The plan file of `plan` and the labels as they are. */
   savePlan(request: { readonly plan: Plan }): Promise<Outcome<Uint8Array>>;
   /** Reads a plan file for the loaded series; refused on any other. The page copies `values` into the labels. */
-  openPlan(request: {
-    readonly bytes: Uint8Array;
-  }): Promise<Outcome<OpenedPlan>>;
+  openPlan(request: { readonly bytes: Uint8Array }): Promise<Outcome<OpenedPlan>>;
   /** The series a plan file belongs to, without opening it; null for a file of cuts alone. */
   planSeries(request: { readonly bytes: Uint8Array }): Promise<Outcome<SeriesReference | null>>;
   report(request: Omit<ReportInput, 'volume' | 'labels'>): Promise<Outcome<Uint8Array>>;
