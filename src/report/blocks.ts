@@ -64,7 +64,7 @@ export interface Row {
   readonly swatch?: Colour | null;
 }
 
-const gap = 8;
+const gap = 6;
 const headStyle: TextStyle = { size: 6.8, weight: 'medium', colour: faint };
 
 function rowHeight(sheet: Sheet, columns: readonly Column[], row: Row): number {

@@ -73,6 +73,16 @@ export interface ReportContent {
 export const verdictHeads = ['Denominator', 'FLR', '90 % interval', 'Threshold', 'Verdict', 'Rule and source'];
 export const populationCaveat = `Growth is published as a ${growthCaveat}. Options are listed, not ranked or chosen.`;
 
+/** What is said of an option under its title. */
+export function optionLines(option: ReportContent['options'][number]): readonly string[] {
+  return [
+    option.reason,
+    option.growth === null ? null : `Published growth: ${option.growth}.`,
+    option.verify === null ? null : `Verify: ${option.verify}.`,
+    `Source: ${option.citation}.`,
+  ].filter((line) => line !== null);
+}
+
 /** Turns the input into the words of the report. */
 export function reportContent(input: ReportInput): ReportContent {
   const { entry, plan, volumetry, assessment } = input;

@@ -1,7 +1,7 @@
 import { colours } from '../liver/index.ts';
 import { bullets, heading, headingAt, paragraph, small, smallFaint, table } from './blocks.ts';
 import type { Column, Row } from './blocks.ts';
-import { populationCaveat, verdictHeads } from './content.ts';
+import { optionLines, populationCaveat, verdictHeads } from './content.ts';
 import type { Fact, ReportContent } from './content.ts';
 import { faint, frame, group, heightOf, makeRoom, rule, tagged, write } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
@@ -9,9 +9,9 @@ import type { Sheet } from './sheet.ts';
 /** The volumetry table at a place, with the denominators and, where they fit above `bottom`, the tumours below it; says whether they did. */
 export function drawVolumetry(sheet: Sheet, content: ReportContent, x: number, width: number, bottom: number): boolean {
   const columns: readonly Column[] = [
-    { head: '', width: width - 104 },
-    { head: 'mL', width: 44, align: 'right' },
-    { head: '90 % interval', width: 60, align: 'right' },
+    { head: '', width: width - 90 },
+    { head: 'mL', width: 38, align: 'right' },
+    { head: '90 % interval', width: 52, align: 'right' },
   ];
   const rows = content.volumes.map((row): Row => ({
     cells: [row.name, row.volume, row.interval],
@@ -94,39 +94,29 @@ export function drawOptions(sheet: Sheet, content: ReportContent): void {
   paragraph(sheet, populationCaveat, smallFaint(sheet));
   const cell = (frame.width - columnGap) / 2;
   const title = { ...small(sheet), weight: 'bold' } as const;
-  for (let first = 0; first < content.options.length; first += 2) {
-    const pair = content.options.slice(first, first + 2).map((option) => {
-      const titleHeight = heightOf(sheet, option.title, cell, title);
-      const body = optionBody(option);
-      return { option, body, titleHeight, height: titleHeight + heightOf(sheet, body, cell, small(sheet)) };
+  // Two columns, each option under the shorter one; a new page when it fits under neither.
+  let ends: readonly [number, number] = [sheet.y, sheet.y];
+  for (const option of content.options) {
+    const body = optionLines(option).join(' ');
+    const titleHeight = heightOf(sheet, option.title, cell, title);
+    const height = titleHeight + heightOf(sheet, body, cell, small(sheet)) + 6;
+    const column = ends[1] < ends[0] ? 1 : 0;
+    sheet.y = ends[column];
+    makeRoom(sheet, height);
+    if (sheet.y !== ends[column]) ends = [sheet.y, sheet.y];
+    const x = frame.left + column * (cell + columnGap);
+    const y = sheet.y + 2.5;
+    rule(sheet, x, sheet.y, cell);
+    tagged(sheet, sheet.root, 'P', () => {
+      write(sheet, option.title, x, y, cell, title);
+      write(sheet, body, x, y + titleHeight, cell, small(sheet));
     });
-    const height = Math.max(...pair.map((entry) => entry.height));
-    makeRoom(sheet, height + 7);
-    const y = sheet.y + 3;
-    pair.forEach((entry, place) => {
-      const x = frame.left + place * (cell + columnGap);
-      rule(sheet, x, sheet.y, cell);
-      tagged(sheet, sheet.root, 'P', () => {
-        write(sheet, entry.option.title, x, y, cell, title);
-        write(sheet, entry.body, x, y + entry.titleHeight, cell, small(sheet));
-      });
-    });
-    sheet.y += height + 6;
+    ends = column === 0 ? [sheet.y + height, ends[1]] : [ends[0], sheet.y + height];
   }
+  sheet.y = Math.max(...ends);
 }
 
 const columnGap = 14;
-
-function optionBody(option: ReportContent['options'][number]): string {
-  return [
-    option.reason,
-    option.growth === null ? null : `Published growth: ${option.growth}.`,
-    option.verify === null ? null : `Verify: ${option.verify}.`,
-    `Source: ${option.citation}.`,
-  ]
-    .filter((line) => line !== null)
-    .join(' ');
-}
 
 /** Inputs in two columns: what was measured, by whom, with what. */
 export function drawInputs(sheet: Sheet, inputs: readonly Fact[]): void {

@@ -1,7 +1,11 @@
 export * from './input.ts';
 export { makeReport } from './make-report.ts';
+export { reportText } from './text.ts';
+export { drawKeyImages } from './key-images.ts';
+export type { KeyImage } from './key-images.ts';
 export { drawPlaneImage } from './plane-image.ts';
 export type { PlanePicture, PlaneView } from './plane-image.ts';
+export { planBodies } from './plan-bodies.ts';
 export { drawSurfaceImage } from './surface-image.ts';
 export type { SurfaceBody, SurfaceView } from './surface-image.ts';
 export { encodePng } from './png.ts';

@@ -8,6 +8,7 @@ import type { PlaneName } from './plane-frame.ts';
 import { drawPlaneImage } from './plane-image.ts';
 import type { EdgeLetters, Picture } from './picture.ts';
 import { drawSurfaceImage } from './surface-image.ts';
+import { coordinateText } from './wording.ts';
 import { planBodies } from './plan-bodies.ts';
 
 /** A key image with what is written on and under it. */
@@ -74,7 +75,7 @@ export function drawKeyImages(input: ReportInput, width: number, height: number)
     });
     const axis = ['x', 'y', 'z'][planeFrames[plane].fixedAxis]!;
     const name = `${plane.charAt(0).toUpperCase()}${plane.slice(1)}`;
-    const position = `${axis} = ${picture.positionMm.toFixed(1)} mm`;
+    const position = `${axis} = ${coordinateText(picture.positionMm, 1)} mm`;
     return {
       name,
       picture,

@@ -36,8 +36,9 @@ export interface Sheet {
   readonly smallSize: number;
 }
 
-function featuresOf(style: TextStyle): readonly string[] {
-  return style.tabular === true ? ['kern', 'tnum'] : ['kern'];
+/** Left out where the font's defaults do: pdfkit keeps the layout of words that ask for nothing special. */
+function featuresOf(style: TextStyle): { readonly features?: readonly string[] } {
+  return style.tabular === true ? { features: ['tnum'] } : {};
 }
 
 function options(
@@ -50,7 +51,7 @@ function options(
 /** Height in points of `text` wrapped to `width`. */
 export function heightOf(sheet: Sheet, text: string, width: number, style: TextStyle): number {
   sheet.document.font(style.weight ?? 'regular').fontSize(style.size);
-  return sheet.document.heightOfString(text, { ...options(style, width), features: featuresOf(style) });
+  return sheet.document.heightOfString(text, { ...options(style, width), ...featuresOf(style) });
 }
 
 /** Width in points of `text` on one line. */
@@ -58,7 +59,7 @@ export function widthOf(sheet: Sheet, text: string, style: TextStyle): number {
   return sheet.document
     .font(style.weight ?? 'regular')
     .fontSize(style.size)
-    .widthOfString(text, { features: featuresOf(style) });
+    .widthOfString(text, { ...featuresOf(style) });
 }
 
 /** Writes wrapped text at a place without tagging it. */
@@ -67,7 +68,7 @@ export function write(sheet: Sheet, text: string, x: number, y: number, width: n
     .font(style.weight ?? 'regular')
     .fontSize(style.size)
     .fillColor(style.colour ?? ink)
-    .text(text, x, y, { ...options(style, width), features: featuresOf(style) });
+    .text(text, x, y, { ...options(style, width), ...featuresOf(style) });
 }
 
 /** Writes one line, shortened with an ellipsis where it is too long for `width`. */
@@ -80,7 +81,7 @@ export function writeLine(sheet: Sheet, text: string, x: number, y: number, widt
     .font(style.weight ?? 'regular')
     .fontSize(style.size)
     .fillColor(style.colour ?? ink)
-    .text(shown, x + shift, y, { lineBreak: false, features: featuresOf(style) });
+    .text(shown, x + shift, y, { lineBreak: false, ...featuresOf(style) });
 }
 
 /** Draws something as the content of a new tag under `parent`. */

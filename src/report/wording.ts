@@ -29,6 +29,11 @@ export function percentText(value: number, denominator: Denominator = 'functiona
   return value.toFixed(denominator === 'bodyWeight' ? 2 : 1);
 }
 
+/** A coordinate in mm with `digits` decimals and a true minus sign. */
+export function coordinateText(value: number, digits: number): string {
+  return value.toFixed(digits).replace('-', '−');
+}
+
 /** An interval with an en dash, or a dash when there is none. */
 export function intervalText(interval: Interval<number> | null | undefined, show: (value: number) => string): string {
   return interval === null || interval === undefined ? '–' : `${show(interval[0])}–${show(interval[1])}`;
@@ -62,7 +67,7 @@ export function momentText(moment: string): string {
 /** A cut in words: where it goes through and which side is taken, LPS, mm. */
 export function cutText(cut: Cut): string {
   if (cut.kind === 'all') return cut.cuts.map(cutText).join(' and ');
-  const point = cut.point.map((value) => value.toFixed(1)).join(', ');
-  const normal = cut.normal.map((value) => value.toFixed(3)).join(', ');
+  const point = cut.point.map((value) => coordinateText(value, 1)).join(', ');
+  const normal = cut.normal.map((value) => coordinateText(value, 3)).join(', ');
   return `plane through (${point}), normal (${normal}), ${cut.resect} side resected`;
 }
