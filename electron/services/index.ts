@@ -10,3 +10,4 @@ export * from './version.ts';
 export * from './walk-folder.ts';
 export * from './write-whole.ts';
 export * from './create-host.ts';
+export * from './self-test-case.ts';

@@ -3,3 +3,4 @@ export * from './data-plane.ts';
 export * from './compute-api.ts';
 export * from './rpc.ts';
 export * from './host-requests.ts';
+export * from './self-test.ts';
