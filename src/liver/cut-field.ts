@@ -22,6 +22,8 @@ type Node =
 export interface CutField {
   readonly planes: readonly PlaneField[];
   readonly root: Node;
+  /** Room for the state of every plane and for the stops along a row, reused from row to row. */
+  readonly scratch: { readonly states: Int32Array; readonly stops: Int32Array };
 }
 
 /** Lays the union of `cuts` over `grid`; `offset` mm moves every cut surface towards what stays (more is resected). */
@@ -32,7 +34,9 @@ export function cutField(grid: Grid, cuts: readonly Cut[], offset = 0): CutField
     planes.push(planeField(grid, cut, cut.resect === 'positive' ? 1 : -1, offset));
     return { kind: 'plane', plane: planes.length - 1 };
   };
-  return { root: { kind: 'any', parts: cuts.map(lay) }, planes };
+  const root: Node = { kind: 'any', parts: cuts.map(lay) };
+  const scratch = { states: new Int32Array(planes.length), stops: new Int32Array(2 * planes.length + 1) };
+  return { planes, root, scratch };
 }
 
 function planeField(grid: Grid, plane: Plane, sign: 1 | -1, offset: number): PlaneField {
@@ -87,8 +91,8 @@ export function isResected(field: CutField, i: number, j: number, k: number): bo
 
 /**
  * Walks the run of voxels start … end − 1 of row (j, k) and calls `part(from, to, fraction)` for stretches of equal resected
- * fraction: whole stretches with 0 or 1, crossed voxels one by one. One plane through a voxel gives the exact fraction of its box;
- * where several meet, see `fractionWhereSeveralMeet`.
+ * fraction. Along a row every plane turns from kept to resected (or back) once, so whole stretches come at once, with 0 or 1, and
+ * crossed voxels one by one: one plane gives the exact fraction of the box, and where several meet, see `fractionWhereSeveralMeet`.
  */
 export function walkRun(
   field: CutField,
@@ -99,26 +103,33 @@ export function walkRun(
   part: (from: number, to: number, fraction: number) => void,
 ): void {
   const { planes, root } = field;
-  const states = new Int32Array(planes.length);
-  const stops = new Set<number>([end]);
+  const { states, stops } = field.scratch;
+  let count = 0;
   for (const plane of planes) {
-    const [first, after] = crossedStretch(plane, start, end, j, k);
-    stops.add(first).add(after);
+    const base = distanceAt(plane, 0, j, k);
+    const first = firstCrossed(plane, base, start, end);
+    stops[count] = first;
+    stops[count + 1] = firstBeyond(plane, base, first, end);
+    count += 2;
   }
+  stops[count] = end;
+  count += 1;
+  if (planes.length > 1) stops.subarray(0, count).sort();
   let from = start;
-  for (const to of [...stops].sort((a, b) => a - b)) {
+  for (let stop = 0; stop < count; stop += 1) {
+    const to = stops[stop]!;
     if (to <= from) continue;
-    planes.forEach((plane, number) => {
+    for (let number = 0; number < planes.length; number += 1) {
+      const plane = planes[number]!;
       const distance = distanceAt(plane, from, j, k);
       states[number] = distance >= plane.reach ? resected : distance <= -plane.reach ? kept : number + firstPlane;
-    });
+    }
     const state = reduce(root, states);
-    if (state === resected || state === kept) {
-      part(from, to, state);
-    } else {
+    if (state === resected || state === kept) part(from, to, state);
+    else {
+      const single = state === several ? null : planes[state - firstPlane]!;
       for (let i = from; i < to; i += 1) {
-        if (state === several) part(i, i + 1, fractionWhereSeveralMeet(field, i, j, k));
-        else part(i, i + 1, fractionOfOne(planes[state - firstPlane]!, i, j, k));
+        part(i, i + 1, single === null ? fractionWhereSeveralMeet(field, i, j, k) : fractionOfOne(single, i, j, k));
       }
     }
     from = to;
@@ -134,21 +145,31 @@ function fractionOfOne(plane: PlaneField, i: number, j: number, k: number): numb
   );
 }
 
-/** First voxel of the run that `plane` crosses, and the first after the crossed stretch (equal when it crosses none). */
-function crossedStretch(plane: PlaneField, start: number, end: number, j: number, k: number): [number, number] {
-  const base = distanceAt(plane, 0, j, k);
-  const crossed = (i: number): boolean => Math.abs(distanceAt(plane, i, j, k)) < plane.reach;
-  if (plane.di === 0) return crossed(start) ? [start, end] : [end, end];
-  const one = (-plane.reach - base) / plane.di;
-  const other = (plane.reach - base) / plane.di;
-  let first = Math.min(end, Math.max(start, Math.ceil(Math.min(one, other))));
-  let after = Math.min(end, Math.max(first, Math.floor(Math.max(one, other)) + 1));
-  // The divisions round: let the same comparison that classifies a voxel have the last word at both ends.
-  while (first < end && first < after && !crossed(first)) first += 1;
-  while (first > start && crossed(first - 1)) first -= 1;
-  while (after > first && !crossed(after - 1)) after -= 1;
-  while (after < end && crossed(after)) after += 1;
-  return [first, after];
+function isCrossed(plane: PlaneField, base: number, i: number): boolean {
+  return Math.abs(base + i * plane.di) < plane.reach;
+}
+
+/** First voxel of the run that `plane` crosses; `end` when it crosses none. `base` is the distance at i = 0 of this row. */
+function firstCrossed(plane: PlaneField, base: number, start: number, end: number): number {
+  const { di, reach } = plane;
+  if (di === 0) return Math.abs(base) < reach ? start : end;
+  const bound = ((di > 0 ? -reach : reach) - base) / di;
+  let first = Math.min(end, Math.max(start, Math.ceil(bound)));
+  // The division rounds: let the comparison that classifies a voxel have the last word.
+  while (first > start && isCrossed(plane, base, first - 1)) first -= 1;
+  while (first < end && !isCrossed(plane, base, first) && first < bound + 2) first += 1;
+  return first < end && isCrossed(plane, base, first) ? first : end;
+}
+
+/** First voxel from `first` on that `plane` does not cross. */
+function firstBeyond(plane: PlaneField, base: number, first: number, end: number): number {
+  const { di, reach } = plane;
+  if (first === end || di === 0) return end;
+  const bound = ((di > 0 ? reach : -reach) - base) / di;
+  let beyond = Math.min(end, Math.max(first, Math.ceil(bound)));
+  while (beyond > first && !isCrossed(plane, base, beyond - 1)) beyond -= 1;
+  while (beyond < end && isCrossed(plane, base, beyond)) beyond += 1;
+  return beyond;
 }
 
 /** Lines per edge through a voxel in which several cut surfaces meet; along each line the resected length is exact. */

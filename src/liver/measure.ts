@@ -71,12 +71,13 @@ export function resectedParts(measurement: Measurement, cuts: readonly Cut[], of
   const field = cutField(measurement.grid, cuts, offset);
   const { runs } = measurement;
   const parts = new Float64Array(256);
+  let label = 0;
+  const add = (from: number, to: number, fraction: number): void => {
+    if (fraction > 0) parts[label]! += (to - from) * Math.round(fraction * partsPerVoxel);
+  };
   for (let run = 0; run < runs.start.length; run += 1) {
-    const label = runs.label[run]!;
-    walkRun(field, runs.start[run]!, runs.end[run]!, runs.rowJ[run]!, runs.rowK[run]!, (from, to, fraction) => {
-      if (fraction > 0)
-        parts[label]! += fraction === 1 ? (to - from) * partsPerVoxel : Math.round(fraction * partsPerVoxel);
-    });
+    label = runs.label[run]!;
+    walkRun(field, runs.start[run]!, runs.end[run]!, runs.rowJ[run]!, runs.rowK[run]!, add);
   }
   return parts;
 }

@@ -26,7 +26,7 @@ import {
 import type { Cut, PlaneCut } from '../../src/liver/index.ts';
 import { obliqueGrid, paintedLabels } from '../support/phantom.ts';
 
-const grid = obliqueGrid();
+const grid = obliqueGrid([39, 31, 21]);
 const centre = gridCentre(grid);
 const within = (point: WorldPoint, middle: WorldPoint, radius: number): boolean =>
   Math.hypot(point[0] - middle[0], point[1] - middle[1], point[2] - middle[2]) < radius;
@@ -116,7 +116,7 @@ describe('volumetry', () => {
           expect(interval[1]).toBeGreaterThanOrEqual(value);
         }
       }),
-      { seed: 4_711, numRuns: 60 },
+      { seed: 4_711, numRuns: 30 },
     );
   });
 
@@ -130,8 +130,8 @@ describe('volumetry', () => {
       [{ kind: 'all', cuts: [one, third] }],
       [other, { kind: 'all', cuts: [one, third] }],
     ] as Cut[][]) {
-      const sampled = sampledRemnantMl(cuts, 12);
-      expect(Math.abs(measure(measurement, cuts, null).remnantMl! - sampled)).toBeLessThan(0.004);
+      const sampled = sampledRemnantMl(cuts, 8);
+      expect(Math.abs(measure(measurement, cuts, null).remnantMl! - sampled)).toBeLessThan(0.008);
     }
   });
 

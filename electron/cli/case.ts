@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { assess } from '../../src/assessment/index.ts';
+import type { Assessment } from '../../src/assessment/index.ts';
+import type { Assembly } from '../../src/dicom/index.ts';
+import { mergeMasks, placeMask, readMaskFile } from '../../src/exchange/index.ts';
+import type { Grid } from '../../src/geometry/index.ts';
+import { bodySize, measure, prepareMeasurement } from '../../src/liver/index.ts';
+import type { Volumetry } from '../../src/liver/index.ts';
+import { checkMasks, checkSeries, createPlan, openPlan } from '../../src/plan/index.ts';
+import type { Plan, PlanFile } from '../../src/plan/index.ts';
+import type { Labels, Remark } from '../../src/volume/index.ts';
+import { loadSeries, scanFolder } from './folder.ts';
+import type { CaseOptions, MaskArgument } from './options.ts';
+import { Refusal, valueOf } from './refusal.ts';
+
+/** A case as the command line gave it: series, labels, plan, and all that follows from them. */
+export interface MeasuredCase {
+  readonly series: Extract<Assembly, { kind: 'volume' }>;
+  readonly labels: Labels;
+  readonly plan: Plan;
+  readonly volumetry: Volumetry;
+  readonly assessment: Assessment;
+  readonly remarks: readonly Remark[];
+}
+
+/** Reads, checks and measures a case; every trouble is a Refusal, and nothing was written before it. */
+export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
+  const given = valueOf(bodySize(options.heightCm, options.weightKg));
+  const planFile = options.plan === null ? null : valueOf(openPlan(await readInput(options.plan, 'plan')));
+  const series = await loadSeries(await scanFolder(options.folder), options.series);
+  const reference = {
+    seriesInstanceUid: series.entry.header.seriesInstanceUid,
+    fingerprint: series.fingerprint,
+    description: series.entry.header.description,
+  };
+  if (planFile !== null) valueOf(checkSeries(planFile, reference));
+  const masks = await labelsOf(options, planFile, series.volume.grid);
+  const stored = planFile?.plan ?? createPlan(reference);
+  const plan: Plan = {
+    ...stored,
+    cuts: planFile?.cuts ?? [],
+    heightCm: given?.heightCm ?? stored.heightCm,
+    weightKg: given?.weightKg ?? stored.weightKg,
+    parenchyma: options.parenchyma ?? stored.parenchyma,
+    phase: options.phase ?? stored.phase,
+    confirmed: options.confirmed ?? stored.confirmed,
+    segmentation: {
+      ...(masks.author === null ? stored.segmentation : { author: masks.author, edited: false, reviewedBy: null }),
+    },
+  };
+  const reviewedBy = options.reviewedBy ?? plan.segmentation.reviewedBy;
+  const reviewed: Plan = { ...plan, segmentation: { ...plan.segmentation, reviewedBy } };
+  const size = valueOf(bodySize(reviewed.heightCm, reviewed.weightKg));
+  const volumetry = measure(prepareMeasurement(masks.labels), reviewed.cuts, size);
+  if (volumetry.units.total === 0)
+    throw new Refusal('mask_empty', 'The masks leave no liver to measure: every voxel is outside.');
+  const assessment = assess({
+    volumetry,
+    sliceSpacingMm: series.volume.grid.spacing[2],
+    parenchyma: reviewed.parenchyma,
+    reviewedBy,
+    phase: reviewed.phase,
+    confirmed: reviewed.confirmed,
+  });
+  const remarks = [...series.entry.remarks, ...reviewed.remarks, ...masks.remarks, ...assessment.remarks];
+  return { series, labels: masks.labels, plan: reviewed, volumetry, assessment, remarks };
+}
+
+interface CaseMasks {
+  readonly labels: Labels;
+  /** Null when the masks are the plan's own. */
+  readonly author: string | null;
+  readonly remarks: readonly Remark[];
+}
+
+/** The masks named by options, or else the ones inside the plan. */
+async function labelsOf(options: CaseOptions, planFile: PlanFile | null, grid: Grid): Promise<CaseMasks> {
+  if (options.liver === null) {
+    const stored = planFile === null ? null : valueOf(checkMasks(planFile, grid));
+    if (stored === null)
+      throw new Refusal('liver_missing', 'Name the liver mask with --liver FILE, or a plan that holds its masks.');
+    return { labels: stored, author: null, remarks: [] };
+  }
+  const remarks: Remark[] = [];
+  const place = async (mask: MaskArgument, labels: readonly number[] | null): Promise<Uint8Array> => {
+    const placed = valueOf(placeMask(await readMask(mask.file), labels, grid));
+    remarks.push(...placed.remarks);
+    return placed.inside;
+  };
+  const optional = async (mask: MaskArgument | null): Promise<{ readonly inside: Uint8Array } | null> =>
+    mask === null ? null : { inside: await place(mask, mask.labels) };
+  const liver = await place(options.liver, options.liver.labels);
+  const tumours: Uint8Array[] = [];
+  // Each label chosen is a tumour of its own number.
+  for (const mask of options.tumours) {
+    for (const label of mask.labels ?? [null]) tumours.push(await place(mask, label === null ? null : [label]));
+  }
+  const vessels = await optional(options.vessels);
+  const outside = await optional(options.outside);
+  const nonFunctional = await optional(options.nonFunctional);
+  const merged = mergeMasks(grid, {
+    liver,
+    tumours,
+    ...(vessels === null ? {} : { vessels: vessels.inside }),
+    ...(outside === null ? {} : { outside: outside.inside }),
+    ...(nonFunctional === null ? {} : { nonFunctional: nonFunctional.inside }),
+  });
+  const files = [options.liver, ...options.tumours, options.vessels, options.outside, options.nonFunctional];
+  const names = files.flatMap((mask) => (mask === null ? [] : [basename(mask.file)]));
+  return {
+    labels: merged.labels,
+    author: [...new Set(names)].join('; '),
+    remarks: unique([...remarks, ...merged.remarks]),
+  };
+}
+
+function unique(remarks: readonly Remark[]): readonly Remark[] {
+  return [...new Map(remarks.map((remark) => [`${remark.code} ${remark.message}`, remark])).values()];
+}
+
+/** Reads a mask file; throws a Refusal when it is not there or not a mask. */
+export async function readMask(file: string): Promise<Extract<ReturnType<typeof readMaskFile>, { ok: true }>['value']> {
+  return valueOf(readMaskFile(basename(file), await readInput(file, 'mask')));
+}
+
+async function readInput(file: string, what: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch {
+    throw new Refusal(`${what}_not_found`, `The ${what} ${file} can not be read: is the name right?`);
+  }
+}

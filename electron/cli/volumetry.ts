@@ -1,0 +1,74 @@
+import { printedVolumes } from '../../src/liver/index.ts';
+import { measureCase } from './case.ts';
+import type { MeasuredCase } from './case.ts';
+import { readCaseOptions } from './options.ts';
+
+/** `remnant volumetry FOLDER …`: the figures, their intervals, verdicts and options. */
+export async function volumetry(words: readonly string[]): Promise<string> {
+  const options = readCaseOptions(words);
+  const measured = await measureCase(options);
+  return options.json ? JSON.stringify(volumetryAnswer(measured), null, 2) : volumetryTable(measured);
+}
+
+/** The answer of `volumetry --json`: keys, units and codes are an interface and stay. */
+export function volumetryAnswer({ series, volumetry: v, assessment, remarks }: MeasuredCase): Record<string, unknown> {
+  return {
+    seriesInstanceUid: series.entry.header.seriesInstanceUid,
+    spacing: series.volume.grid.spacing,
+    voxelMl: v.voxelMl,
+    units: v.units,
+    totalMl: v.totalMl,
+    tumourMl: v.tumourMl,
+    nonFunctionalMl: v.nonFunctionalMl,
+    vesselMl: v.vesselMl,
+    functionalMl: v.functionalMl,
+    remnantMl: v.remnantMl,
+    resectedMl: v.resectedMl,
+    excludedMl: v.excludedMl,
+    tumourLeftMl: v.tumourLeftMl,
+    flrPercent: v.flrPercent,
+    sflrPercent: v.sflrPercent,
+    flrBodyWeightPercent: v.flrBodyWeightPercent,
+    bsaM2: v.bsaM2,
+    standardLiverMl: v.standardLiverMl,
+    intervals: v.intervals,
+    intervalMethod: v.intervalMethod,
+    thresholdPercent: assessment.thresholdPercent,
+    verdicts: assessment.verdicts,
+    overall: assessment.overall,
+    options: assessment.options,
+    otherThresholds: assessment.otherThresholds,
+    rules: assessment.rules,
+    remarks,
+  };
+}
+
+/** The same for people: a table that sums, then what it means. */
+export function volumetryTable({ volumetry: v, assessment, remarks }: MeasuredCase): string {
+  const printed = printedVolumes(v, 1);
+  const row = (name: string, value: string | null, key: keyof typeof v.intervals, unit: string): string => {
+    const interval = v.intervals[key];
+    const between =
+      interval === undefined ? '' : `   90 % interval ${interval[0].toFixed(1)} to ${interval[1].toFixed(1)}`;
+    return `${name.padEnd(32)}${(value ?? '–').padStart(9)} ${unit}${between}`;
+  };
+  const figure = (value: number | null, decimals: number): string | null => value?.toFixed(decimals) ?? null;
+  const lines = [
+    row('Remnant (FLR)', printed.remnant, 'remnantMl', 'mL'),
+    row('Resected', printed.resected, 'resectedMl', 'mL'),
+    row('Excluded (stays, does not count)', printed.excluded, 'excludedMl', 'mL'),
+    row('Total', printed.total, 'totalMl', 'mL'),
+    '',
+    row('Tumour', v.tumourMl.toFixed(1), 'tumourMl', 'mL'),
+    row('Functional (total − tumour …)', v.functionalMl.toFixed(1), 'functionalMl', 'mL'),
+    row('FLR of functional', figure(v.flrPercent, 1), 'flrPercent', '% '),
+    row('FLR of standard liver (Vauthey)', figure(v.sflrPercent, 1), 'sflrPercent', '% '),
+    row('FLR of body weight', figure(v.flrBodyWeightPercent, 2), 'flrBodyWeightPercent', '% '),
+    '',
+    `Overall: ${assessment.overall.light}`,
+  ];
+  if (assessment.overall.missing.length > 0) lines.push(`Missing: ${assessment.overall.missing.join(', ')}`);
+  for (const { title } of assessment.options) lines.push(`To discuss: ${title}`);
+  for (const { code, message } of remarks) lines.push(`${code}: ${message}`);
+  return lines.join('\n');
+}

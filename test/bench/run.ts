@@ -1,0 +1,137 @@
+/**
+ * `npm run bench`: our hot paths beside named peers, interleaved in one run, as ratios. Nothing here asserts a time. Peers that are not
+ * installed are left out and said; the real CT is found through REMNANT_REAL_CT, else the sample case stands in.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadSeries, scanFolder } from '../../electron/cli/folder.ts';
+import { direction, gridCentre } from '../../src/geometry/index.ts';
+import { countBytes, createKernels } from '../../src/kernels/index.ts';
+import { prepareMeasurement, resectedParts } from '../../src/liver/index.ts';
+import type { PlaneCut } from '../../src/liver/index.ts';
+import { placeMask, readMaskFile } from '../../src/exchange/index.ts';
+import { has, projectRoot, realCt } from '../support/needs.ts';
+import { clock, compare, timedPython } from './timing.ts';
+import type { Contender } from './timing.ts';
+
+const real = realCt();
+const folder = real === null ? join(projectRoot, 'sample-dicom/ct') : join(real, 'dicom');
+const maskFile =
+  real === null ? join(projectRoot, 'sample-dicom/masks/liver.nii.gz') : join(real, 'liver-reference.nii.gz');
+
+console.log(`${real === null ? 'The sample case' : 'The real CT'}, Node ${process.version}, ${cpus().length} cores`);
+console.log('Medians of interleaved runs: trust the ratios, not the milliseconds.');
+
+await loading();
+await histogram();
+await planeCounting();
+
+async function loading(): Promise<void> {
+  const files = readdirSync(folder).length;
+  const contenders: Contender[] = [
+    { name: 'Remnant', run: () => clock(async () => loadSeries(await scanFolder(folder), null)) },
+  ];
+  if (has('python:pydicom') && has('python:numpy')) {
+    const program = `
+import sys, os, time, numpy, pydicom
+start = time.perf_counter()
+slices = [pydicom.dcmread(os.path.join(sys.argv[1], f)) for f in os.listdir(sys.argv[1])]
+slices.sort(key=lambda s: float(s.ImagePositionPatient[2]))
+volume = numpy.stack([(s.pixel_array * float(s.RescaleSlope) + float(s.RescaleIntercept)).astype(numpy.int16) for s in slices])
+print((time.perf_counter() - start) * 1000)`;
+    contenders.push({ name: 'pydicom + numpy', run: () => timedPython(program, folder).ms });
+  }
+  if (has('dcm2niix')) {
+    contenders.push({
+      name: 'dcm2niix (whole process)',
+      run: async () => {
+        const out = mkdtempSync(join(tmpdir(), 'remnant-bench-'));
+        const time = await clock(() => spawnSync('dcm2niix', ['-z', 'n', '-o', out, folder], { stdio: 'ignore' }));
+        rmSync(out, { recursive: true });
+        return time;
+      },
+    });
+  }
+  if (has('python:vtk')) {
+    const program = `
+import sys, time, vtk
+start = time.perf_counter()
+reader = vtk.vtkDICOMImageReader()
+reader.SetDirectoryName(sys.argv[1])
+reader.Update()
+print((time.perf_counter() - start) * 1000)`;
+    contenders.push({ name: 'VTK DICOM reader', run: () => timedPython(program, folder).ms });
+  }
+  await compare(`Loading ${files} slices, warm (ours includes the fingerprint)`, contenders);
+}
+
+async function histogram(): Promise<void> {
+  const mask = readMaskFile('liver.nii.gz', readFileSync(maskFile));
+  if (!mask.ok) throw new Error(mask.error.message);
+  const once = mask.value.values;
+  const copies = Math.ceil(131e6 / once.length);
+  const kernels = createKernels(readFileSync(join(projectRoot, 'src/kernels/kernels.wasm')));
+  const { buffer, offset } = kernels.allocate(once.length * copies);
+  const labels = new Uint8Array(buffer, offset, once.length * copies);
+  for (let copy = 0; copy < copies; copy += 1) labels.set(once, copy * once.length);
+  const counts = countBytes(kernels, labels);
+  const contenders: Contender[] = [
+    { name: 'Remnant (SIMD kernel)', run: () => clock(() => countBytes(kernels, labels)) },
+  ];
+  if (has('python:numpy') && has('python:nibabel')) {
+    const program = `
+import sys, time, numpy, nibabel
+once = numpy.asarray(nibabel.load(sys.argv[1]).dataobj).astype(numpy.uint8).ravel(order='F')
+labels = numpy.tile(once, int(sys.argv[2]))
+start = time.perf_counter()
+counts = numpy.bincount(labels, minlength=256)
+took = (time.perf_counter() - start) * 1000
+print(counts[1])
+print(took)`;
+    contenders.push({
+      name: 'numpy bincount',
+      run: () => {
+        const { ms, lines } = timedPython(program, maskFile, String(copies));
+        if (Number(lines[0]) !== counts[1]) throw new Error(`numpy counts ${lines[0]!}, the kernel ${counts[1]!}`);
+        return ms;
+      },
+    });
+  }
+  await compare(`Histogram of ${(labels.length / 1e6).toFixed(0)} M label voxels`, contenders, 3);
+}
+
+async function planeCounting(): Promise<void> {
+  const mask = readMaskFile('liver.nii.gz', readFileSync(maskFile));
+  if (!mask.ok) throw new Error(mask.error.message);
+  const placed = placeMask(mask.value, null, mask.value.grid);
+  if (!placed.ok) throw new Error(placed.error.message);
+  const labels = { grid: mask.value.grid, values: placed.value.inside };
+  const measurement = prepareMeasurement(labels);
+  const normal = direction(0.55, -0.62, 0.56);
+  const cut: PlaneCut = { kind: 'plane', point: gridCentre(labels.grid), normal, resect: 'positive' };
+  const contenders: Contender[] = [
+    { name: 'Remnant (exact fractions)', run: () => clock(() => resectedParts(measurement, [cut])) },
+  ];
+  if (has('python:numpy') && has('python:nibabel')) {
+    const program = `
+import sys, json, time, numpy, nibabel
+image = nibabel.load(sys.argv[1])
+point, normal = (numpy.array(v) for v in json.loads(sys.argv[2]))
+mask = numpy.asarray(image.dataobj) > 0
+affine = image.affine
+n = affine[:3, :3].T @ (normal * [-1, -1, 1])
+d = (affine[:3, 3] - point * [-1, -1, 1]) @ (normal * [-1, -1, 1])
+box = tuple(slice(a.min(), a.max() + 1) for a in numpy.nonzero(mask))
+inside = mask[box]
+i, j, k = (numpy.arange(s.start, s.stop) for s in box)
+start = time.perf_counter()
+side = (n[0] * i)[:, None, None] + (n[1] * j)[None, :, None] + (n[2] * k)[None, None, :] + d >= 0
+count = numpy.count_nonzero(inside & side)
+print((time.perf_counter() - start) * 1000)`;
+    const words = JSON.stringify([cut.point, cut.normal]);
+    contenders.push({ name: 'numpy (voxel centres, in the box)', run: () => timedPython(program, maskFile, words).ms });
+  }
+  await compare('Liver on either side of an oblique plane', contenders, 7);
+}
