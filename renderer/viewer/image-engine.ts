@@ -75,7 +75,7 @@ export function createImageEngine(): ImageEngine {
     slot.ready();
   };
   const viewport = (view: SliceViewName): Types.IVolumeViewport | null =>
-    slots.has(view) ? (engine.getViewport(view) as unknown as Types.IVolumeViewport) : null;
+    slots.has(view) ? engine.getViewport<Types.IVolumeViewport>(view) : null;
 
   return {
     enable(view, element, drawn, ready) {

@@ -77,7 +77,8 @@ export function listenToMeshes(canvas: HTMLCanvasElement, { session, startDrag, 
   );
   canvas.addEventListener(
     'dblclick',
-    () => {
+    (event) => {
+      event.stopPropagation();
       const { maximised } = session.get().view;
       session.look({ maximised: maximised === 'volume' ? null : 'volume' });
     },

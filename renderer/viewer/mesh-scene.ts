@@ -35,7 +35,7 @@ export interface MeshScene {
   dispose(): void;
 }
 
-const background = [0.05, 0.06, 0.08] as const;
+const background = [0.1, 0.115, 0.14] as const;
 
 /** Puts a WebGL canvas into `element`. */
 export function createMeshScene(element: HTMLElement): MeshScene {
@@ -115,7 +115,7 @@ function meshActor(mesh: SurfaceMesh): { readonly actor: vtkActor; readonly disp
     .getPointData()
     .setNormals(vtkDataArray.newInstance({ name: 'Normals', values: mesh.normals, numberOfComponents: 3 }));
   shape.getPolys().setData(cells(mesh.triangles));
-  return actorOf(shape, { ambient: 0.12, diffuse: 0.85, specular: 0.12, specularPower: 18 });
+  return actorOf(shape, { ambient: 0.25, diffuse: 0.8, specular: 0.15, specularPower: 20 });
 }
 
 /** vtk wants the number of corners before each triangle. */

@@ -76,7 +76,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     if (mounted === null || target === null) return null;
     const { width, height } = mounted.canvas;
     if (width < 2 || height < 2) return null;
-    const mmPerPixel = (2.1 * target.radius) / Math.min(width, height) / zoom;
+    const mmPerPixel = (1.7 * target.radius) / Math.min(width, height) / zoom;
     const centre = moved(moved(target.centre, stance.right, -shift[0]), stance.up, -shift[1]);
     return { centre, right: stance.right, up: stance.up, mmPerPixel, width, height };
   };
@@ -248,7 +248,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
         Object.assign(layer.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
       }
       canvas.style.touchAction = 'none';
-      canvas.dataset['view'] = 'volume';
+      canvas.dataset['overlay'] = 'volume';
       canvas.width = 0;
       element.append(picture, canvas);
       const mine: Mounted = { scene: createMeshScene(picture), canvas, context: canvas.getContext('2d')! };
@@ -341,8 +341,8 @@ function bodiesOf({ derived: { surfaces }, view: { hiddenLabels }, openCase }: S
   }
   if (!hiddenLabels.includes(liverLabel)) {
     const whole = surfaces.resected === null && (openCase?.plan.cuts.length ?? 0) === 0;
-    bodies.push({ mesh: surfaces.remnant, colour: whole ? colours.liver : colours.remnant, opacity: 0.5 });
-    if (surfaces.resected !== null) bodies.push({ mesh: surfaces.resected, colour: colours.resected, opacity: 0.4 });
+    bodies.push({ mesh: surfaces.remnant, colour: whole ? colours.liver : colours.remnant, opacity: 0.62 });
+    if (surfaces.resected !== null) bodies.push({ mesh: surfaces.resected, colour: colours.resected, opacity: 0.5 });
   }
   return bodies.filter(({ mesh }) => mesh.triangles.length > 0);
 }

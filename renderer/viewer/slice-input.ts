@@ -122,7 +122,9 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
     const slice = Math.min(grid.size[looking.through] - 1, Math.max(0, wanted));
     session.look({ crosshair: onSlice(grid, looking, focus, slice) });
   };
-  const twice = (): void => {
+  const twice = (event: Event): void => {
+    // Answered here, whatever the frame around the view may do with double clicks: two dabs of a brush are no wish to enlarge.
+    event.stopPropagation();
     const { tool, maximised } = session.get().view;
     if (!drawing.includes(tool)) session.look({ maximised: maximised === input.view ? null : input.view });
   };

@@ -285,7 +285,7 @@ export function createSliceView(
       Object.assign(layer.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
     }
     canvas.style.touchAction = 'none';
-    canvas.dataset['view'] = view;
+    canvas.dataset['overlay'] = view;
     if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
     element.append(picture, canvas);
     return { canvas, context: canvas.getContext('2d')!, raster: document.createElement('canvas'), picture };
