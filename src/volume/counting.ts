@@ -24,7 +24,8 @@ export function labelSet(members: Iterable<number>): Uint8Array {
 
 /** The bytes from the first 4-byte boundary on as 32-bit words; `lead` bytes come before them. */
 function wordsOf(values: Uint8Array): { readonly lead: number; readonly words: Uint32Array } {
-  const lead = Math.min(values.length, (4 - (values.byteOffset & 3)) & 3);
+  const lead = (4 - (values.byteOffset & 3)) & 3;
+  if (values.length < lead + 4) return { lead: values.length, words: new Uint32Array(0) };
   return { lead, words: new Uint32Array(values.buffer, values.byteOffset + lead, (values.length - lead) >>> 2) };
 }
 

@@ -14,7 +14,7 @@ export interface SurfaceMesh {
 
 /** How much a surface is smoothed for the eye. */
 export interface SurfaceOptions {
-  /** Standard deviation of the Gaussian over the field in mm; default 0.6 of the largest spacing, so that slice steps do not show. */
+  /** Standard deviation of the Gaussian over the field in mm; default see `defaultSmoothing`. */
   readonly smoothingMm?: number;
   /** Rounds in which vertices move to the mean of their neighbours, each held inside its own cell; default 12. */
   readonly relaxations?: number;
@@ -25,7 +25,7 @@ export interface SurfaceOptions {
  * a cell, one quad for each crossed grid edge. For looking at only: no reported number comes from a mesh.
  */
 export function surfaceOf(field: ScalarField, grid: Grid, options: SurfaceOptions = {}): SurfaceMesh {
-  const smoothing = options.smoothingMm ?? 0.6 * Math.max(...grid.spacing);
+  const smoothing = options.smoothingMm ?? defaultSmoothing(field, grid);
   const smooth = smoothedField(field, [
     smoothing / grid.spacing[0],
     smoothing / grid.spacing[1],
@@ -36,6 +36,15 @@ export function surfaceOf(field: ScalarField, grid: Grid, options: SurfaceOption
   const positions = toPatient(vertices, smooth.low, grid);
   const triangles = trianglesOf(net.quads, positions, !isRightHanded(grid));
   return { positions, normals: normalsOf(positions, triangles), triangles };
+}
+
+/**
+ * 0.6 of the largest spacing, so that slice steps do not show, but at most 1.5 mm and an eighth of the structure's smallest extent,
+ * so that a small tumour is not smoothed away.
+ */
+function defaultSmoothing(field: ScalarField, grid: Grid): number {
+  const extents = field.size.map((count, axis) => count * grid.spacing[axis]!);
+  return Math.min(0.6 * Math.max(...grid.spacing), 1.5, Math.min(...extents) / 8);
 }
 
 interface Net {
