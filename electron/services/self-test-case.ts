@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SelfTestCase, SelfTestChecks, SelfTestReport } from '../../src/boundary/index.ts';
+import {
+  selfTestFunction,
+  type SelfTestCase,
+  type SelfTestChecks,
+  type SelfTestReport,
+} from '../../src/boundary/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
 
 const fileCount = 70;
@@ -33,6 +38,20 @@ export async function withSelfTestCase<Answer>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The program a host runs in the page: waits until the page offers its self-test (its script may still load), then runs it. */
+export function selfTestProgram(prepared: SelfTestCase): string {
+  return `new Promise((resolve, reject) => {
+    const since = Date.now();
+    const look = () => {
+      const run = window.${selfTestFunction};
+      if (run) run(${JSON.stringify(prepared)}).then(resolve, reject);
+      else if (Date.now() - since > 20000) reject(new Error('The page offers no self-test'));
+      else setTimeout(look, 50);
+    };
+    look();
+  })`;
 }
 
 const causes: { readonly [Check in keyof SelfTestChecks]: string } = {

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { startLoopbackServer } from '../browser/index.ts';
+import { createHost, type RequestContext } from '../services/index.ts';
+
+/** Where WebGL comes from without a graphics card; nothing in the background. */
+const headlessArguments = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+/**
+ * Opens the app in an installed browser without a window, lets `use` work with the page, and takes everything down again. The app's data
+ * is a temporary folder: nothing of the user's is touched. `fragment` is what stands after `#`.
+ */
+export async function withHeadlessPage<Answer>(
+  projectFolder: string,
+  browser: string,
+  fragment: string,
+  use: (page: Page, context: RequestContext) => Promise<Answer>,
+): Promise<Answer> {
+  const { chromium } = await import('playwright-core');
+  const dataFolder = await mkdtemp(join(tmpdir(), 'remnant-headless-'));
+  const { context } = createHost(projectFolder, { host: 'browser' }, { dataFolder });
+  const server = await startLoopbackServer(context);
+  try {
+    const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+    const running = await chromium.launch({
+      executablePath: browser,
+      args: [...headlessArguments, ...(isRoot ? ['--no-sandbox'] : [])],
+      timeout: 60_000,
+    });
+    try {
+      const page = await running.newPage({ viewport: { width: 1600, height: 1000 } });
+      await page.goto(server.launchUrl());
+      if (fragment !== '') {
+        await page.goto(`${server.origin}/#${fragment}`);
+        await page.reload();
+      }
+      return await use(page, context);
+    } finally {
+      await running.close();
+    }
+  } finally {
+    await server.close();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
