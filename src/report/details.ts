@@ -118,27 +118,34 @@ export function drawOptions(sheet: Sheet, content: ReportContent): void {
 
 const columnGap = 14;
 
-/** Inputs in two columns: what was measured, by whom, with what. */
+/** Inputs in two columns of equal length: what was measured, by whom, with what. */
 export function drawInputs(sheet: Sheet, inputs: readonly Fact[]): void {
-  heading(sheet, 'Inputs and method', 60);
   const cell = (frame.width - columnGap) / 2;
-  const labelWidth = 72;
+  const labelWidth = 66;
+  const heights = inputs.map(({ value }) => heightOf(sheet, value, cell - labelWidth, small(sheet)) + 2);
+  const all = heights.reduce((sum, height) => sum + height, 0);
+  let left = 0;
+  const isLeft = heights.map((height) => {
+    const before = left;
+    left += height;
+    return before + height / 2 <= all / 2;
+  });
+  heading(sheet, 'Inputs and method', all / 2 + Math.max(...heights));
+  const top = sheet.y;
+  const ends = [top, top];
   const list = group(sheet, sheet.root, 'L');
-  const half = Math.ceil(inputs.length / 2);
-  for (let line = 0; line < half; line += 1) {
-    const pair = [inputs[line], inputs[line + half]].filter((fact) => fact !== undefined);
-    const height = Math.max(...pair.map(({ value }) => heightOf(sheet, value, cell - labelWidth, small(sheet))));
-    makeRoom(sheet, height + 2);
-    pair.forEach((fact, place) => {
-      const x = frame.left + place * (cell + columnGap);
-      tagged(sheet, list, 'LI', () => {
-        write(sheet, fact.label, x, sheet.y, labelWidth - 4, { ...small(sheet), colour: faint });
-        write(sheet, fact.value, x + labelWidth, sheet.y, cell - labelWidth, small(sheet));
-      });
+  inputs.forEach((fact, place) => {
+    const column = isLeft[place]! ? 0 : 1;
+    const x = frame.left + column * (cell + columnGap);
+    const y = ends[column]!;
+    tagged(sheet, list, 'LI', () => {
+      write(sheet, fact.label, x, y, labelWidth - 4, { ...small(sheet), colour: faint });
+      write(sheet, fact.value, x + labelWidth, y, cell - labelWidth, small(sheet));
     });
-    sheet.y += height + 2;
-  }
+    ends[column] = y + heights[place]!;
+  });
   list.end();
+  sheet.y = Math.max(...ends);
 }
 
 /** Everything that was said on the way: resampling, overlaps, uneven facts. */
@@ -150,8 +157,8 @@ export function drawRemarks(sheet: Sheet, remarks: readonly string[]): void {
 
 /** Where the responsible clinicians sign; until then the report is a draft. */
 export function drawSignatures(sheet: Sheet): void {
-  makeRoom(sheet, 40);
-  sheet.y += 26;
+  makeRoom(sheet, 36);
+  sheet.y += 24;
   const cell = (frame.width - 28) / 3;
   ['Reviewed on the source images by (name)', 'Signature', 'Date'].forEach((label, place) => {
     const x = frame.left + place * (cell + 14);

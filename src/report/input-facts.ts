@@ -1,4 +1,5 @@
 import { parenchymaLabels } from '../assessment/index.ts';
+import type { Cut } from '../liver/index.ts';
 import type { Fact } from './content.ts';
 import type { ReportInput } from './input.ts';
 import { cutText, dateText, notGiven, notInImages, phaseWords } from './wording.ts';
@@ -14,9 +15,7 @@ export function inputFacts(input: ReportInput): readonly Fact[] {
     { label: 'Study UID', value: header.studyInstanceUid ?? notInImages },
     {
       label: 'Images',
-      value:
-        `${header.modality}, ${volume.grid.size.join(' × ')} voxels of ${[x, y, z].map((step) => step.toFixed(3)).join(' × ')} mm ` +
-        '(slice spacing from positions)',
+      value: `${header.modality}, ${volume.grid.size.join(' × ')} voxels, ${[x, y, z].map((step) => step.toFixed(3)).join(' × ')} mm`,
     },
     { label: 'Acquired', value: dateText(header.acquisitionDate ?? header.studyDate) },
     {
@@ -31,17 +30,21 @@ export function inputFacts(input: ReportInput): readonly Fact[] {
     { label: 'Planned by', value: plan.plannedBy ?? notGiven },
     {
       label: plan.cuts.length > 1 ? 'Cuts (LPS, mm)' : 'Cut (LPS, mm)',
-      value: plan.cuts.length === 0 ? 'no resection planned' : plan.cuts.map(cutText).join('; or '),
+      value: plan.cuts.length === 0 ? 'no resection planned' : cutsText(plan.cuts),
     },
-    {
-      label: 'Method',
-      value: `voxels counted with exact fractions at cuts, one voxel ${(volumetry.voxelMl * 1000).toFixed(3)} mm³`,
-    },
+    { label: 'Method', value: 'voxels counted, exact fractions at cuts; spacing from slice positions' },
     {
       label: 'Intervals',
-      value: `90 % (5th to 95th percentile), method ${volumetry.intervalMethod}: cut ± 2 mm (standard deviation), boundary ± half a voxel in plane`,
+      value: `90 % (5th to 95th percentile), ${volumetry.intervalMethod}: cut SD 2 mm, boundary ± half a voxel in plane`,
     },
-    { label: 'Rule base', value: assessment.rules },
-    { label: 'Software', value: `Remnant ${input.appVersion}` },
+    { label: 'Software', value: `Remnant ${input.appVersion}, ${assessment.rules}` },
   ];
+}
+
+/** The report names so many cuts; the rest is in the plan file. */
+const mostCuts = 12;
+
+function cutsText(cuts: readonly Cut[]): string {
+  const named = cuts.slice(0, mostCuts).map(cutText).join('; or ');
+  return cuts.length > mostCuts ? `${named}; and ${cuts.length - mostCuts} more in the plan file` : named;
 }

@@ -40,10 +40,13 @@ export async function makeReport(input: ReportInput, fonts: ReportFonts): Promis
     return images;
   };
   // Two pages can be filed and read; a long case gets smaller details before it gets a third page.
-  const [comfortable, least] = [7.2, 6.4];
-  const roomy = layOut(input, fonts, content, comfortable, draw);
-  const chosen = roomy.pages <= 2 ? roomy : layOut(input, fonts, content, least, draw);
-  return (chosen.pages < roomy.pages ? chosen : roomy).bytes();
+  const [comfortable, ...smaller] = [7.2, 6.8, 6.4] as const;
+  let laidOut = layOut(input, fonts, content, comfortable, draw);
+  for (const smallSize of smaller) {
+    if (laidOut.pages <= 2) break;
+    laidOut = layOut(input, fonts, content, smallSize, draw);
+  }
+  return laidOut.bytes();
 }
 
 interface LaidOut {

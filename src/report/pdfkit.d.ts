@@ -11,8 +11,8 @@ declare module 'pdfkit' {
     readonly lineBreak?: boolean;
     readonly ellipsis?: boolean | string;
     readonly characterSpacing?: number;
-    /** OpenType features, e.g. `tnum`. */
-    readonly features?: readonly string[];
+    /** OpenType features turned on or off by name, e.g. `tnum`. */
+    readonly features?: Readonly<Record<string, boolean>>;
   }
 
   interface StructureContent {
