@@ -1,0 +1,57 @@
+import type { ComputeApi, Connected, FolderSource, HostApi, LoadedSeries } from '../../src/boundary/index.ts';
+import type { Edit, Plan } from '../../src/plan/index.ts';
+import type { Outcome } from '../../src/volume/index.ts';
+import type { Session } from '../session.ts';
+
+/** The host's calls and its store of plan files, as commands use them. */
+export interface HostAccess {
+  readonly api: HostApi;
+  readonly readPlan: (id: string) => Promise<Outcome<Uint8Array>>;
+  readonly writePlan: (
+    id: string,
+    bytes: Uint8Array,
+    about: { readonly title: string; readonly grant: string | null },
+  ) => Promise<Outcome<null>>;
+}
+
+/** What the page can do beside: dialogs and files of the browser, the clock, new identifiers. */
+export interface PageAccess {
+  /** Asks for files; empty when the user cancels. `accept` as in an input element. */
+  readonly pickFiles: (accept: string) => Promise<readonly File[]>;
+  readonly download: (name: string, bytes: Uint8Array, type: string) => void;
+  readonly copyText: (text: string) => Promise<Outcome<null>>;
+  /** ISO 8601 with offset. */
+  readonly now: () => string;
+  readonly newId: () => string;
+}
+
+/** The document's only writer: edits with their history. */
+export interface CaseKeeper {
+  /** Starts a case on a loaded series with its plan; `saved` says whether the plan lies in the store as it is. */
+  readonly start: (loaded: LoadedSeries, plan: Plan, saved: boolean) => void;
+  readonly close: () => void;
+  /** Carries out the edit that `make` builds from the present plan, as one undoable step. Nothing happens without an open case. */
+  readonly edit: (make: (plan: Plan) => Edit) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** Stores what is shown now with `write`; true when nothing changed meanwhile and it is the stored state. */
+  readonly store: (write: (plan: Plan) => Promise<boolean>) => Promise<boolean>;
+}
+
+/** Where the open case came from and the name under which it is stored. */
+export interface Origin {
+  readonly source: FolderSource<File>;
+  readonly folderName: string;
+  readonly planId: string;
+}
+
+/** Everything a command may touch. */
+export interface CommandContext {
+  readonly session: Session;
+  readonly compute: Connected<ComputeApi<File>>;
+  readonly host: HostAccess;
+  readonly page: PageAccess;
+  readonly keeper: CaseKeeper;
+  /** The folder on screen; null on the start page. */
+  origin: Origin | null;
+}

@@ -1,0 +1,45 @@
+import type { SessionState } from '../session.ts';
+import type { Command } from './command.ts';
+
+/** The part of a keyboard event that decides. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+function matches(keys: string, press: KeyPress): boolean {
+  const parts = keys.split('+');
+  const key = parts.pop() ?? '';
+  const wantsMod = parts.includes('Mod');
+  const hasMod = press.ctrlKey || press.metaKey;
+  if (wantsMod !== hasMod || press.altKey) return false;
+  // Signs such as ? or [ need Shift on some keyboards and not on others: only letters and named keys look at it.
+  const looksAtShift = /^[a-z]$/i.test(key) || key.length > 1;
+  if (looksAtShift && parts.includes('Shift') !== press.shiftKey) return false;
+  return key.toLowerCase() === press.key.toLowerCase();
+}
+
+/** The command of a key press among `commands`, enabled or not, or null. */
+export function commandFor(commands: readonly Command[], press: KeyPress): Command | null {
+  return commands.find((command) => command.keys.some((keys) => matches(keys, press))) ?? null;
+}
+
+/** Whether keys go to commands: not while a dialog is open. */
+export function listens(state: SessionState): boolean {
+  return state.dialog === null;
+}
+
+/** A key as it is printed, e.g. `Ctrl+Shift+Z` or `⌘⇧Z`. */
+export function printedKey(keys: string, onMac: boolean): string {
+  return keys
+    .split('+')
+    .map((part) => {
+      if (part === 'Mod') return onMac ? '⌘' : 'Ctrl';
+      if (part === 'Shift' && onMac) return '⇧';
+      return part.length === 1 ? part.toUpperCase() : part;
+    })
+    .join(onMac ? '' : '+');
+}

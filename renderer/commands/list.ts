@@ -1,0 +1,23 @@
+import type { Command } from './command.ts';
+import { fileCommands } from './file-commands.ts';
+import { planCommands } from './plan-commands.ts';
+import { paintTools, segmentationCommands } from './tool-commands.ts';
+import { displayCommands, lookTools, windowCommands } from './view-commands.ts';
+
+/** Every command of the app, in the order of the sheet of keys. */
+export const commands: readonly Command[] = [
+  ...fileCommands,
+  ...windowCommands,
+  ...displayCommands,
+  ...lookTools,
+  ...paintTools,
+  ...planCommands,
+  ...segmentationCommands,
+];
+
+/** The command with this id; throws for an unknown one, which is a slip in the program. */
+export function commandById(id: string): Command {
+  const found = commands.find((command) => command.id === id);
+  if (found === undefined) throw new Error(`There is no command ${id}`);
+  return found;
+}

@@ -1,0 +1,98 @@
+import { firstTumourLabel, liverLabel, nonFunctionalLabel, outsideLabel, vesselLabel } from '../../src/liver/index.ts';
+import { importVoxels } from '../../src/plan/index.ts';
+import type { Remark, VoxelPatch } from '../../src/volume/index.ts';
+import type { OpenCase } from '../session.ts';
+import type { CommandContext } from './context.ts';
+import { tell } from './notices.ts';
+import { runTask } from './tasks.ts';
+import { freeTumourLabel, nameIn } from './tool-commands.ts';
+
+/** Endings of mask files. */
+export const maskFiles = '.nii,.gz,.nii.gz';
+
+/** Whether a file looks like a mask by its name. */
+export function isMaskFile(name: string): boolean {
+  return /\.nii(\.gz)?$/i.test(name);
+}
+
+/** What a mask file most likely shows, from its name. */
+export function labelFromName(name: string, openCase: OpenCase): number {
+  if (/tumou?r|lesion|metas/i.test(name)) {
+    const unused = openCase.plan.structures.find((one) => one.label >= firstTumourLabel);
+    return freeTumourLabel(openCase) ?? unused?.label ?? firstTumourLabel;
+  }
+  if (/vessel|vein|portal|hepatic/i.test(name)) return vesselLabel;
+  if (/outside|gallbladder|ivc|cava/i.test(name)) return outsideLabel;
+  if (/cyst|necro|ablat/i.test(name)) return nonFunctionalLabel;
+  return liverLabel;
+}
+
+/** Reads which labels a mask file holds and asks what they are; `label` null proposes from the file's name. */
+export async function askAboutMask(context: CommandContext, file: File, label: number | null): Promise<void> {
+  const { session, compute } = context;
+  const openCase = session.get().openCase;
+  if (openCase === null) return;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const labels = await runTask(session, `Read ${file.name}`, (options) =>
+    compute.maskLabels({ name: file.name, bytes }, options),
+  );
+  if (labels === null) return;
+  session.update((state) => ({
+    ...state,
+    dialog: { kind: 'importMask', name: file.name, bytes, labels, label: label ?? labelFromName(file.name, openCase) },
+  }));
+}
+
+/** The answer to the question what a mask shows. `fileLabel` null takes every label of the file as one structure. */
+export interface MaskAnswer {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly fileLabel: number | null;
+  /** `anatomy`: every structure by its code. */
+  readonly label: number | 'anatomy';
+}
+
+/** Brings a mask into the labels as one edit. */
+export async function importMask(context: CommandContext, answer: MaskAnswer): Promise<void> {
+  const { session, compute, keeper } = context;
+  session.update((state) => ({ ...state, dialog: null }));
+  const before = session.get().openCase;
+  if (before === null) return;
+  const { label } = answer;
+  const title = label === 'anatomy' ? 'Import all structures' : `Import ${nameIn(before, label)}`;
+  const found = await runTask(session, title, (options) => compute.importMask(answer, options));
+  const now = session.get().openCase;
+  if (found === null || now === null) return;
+  if (now.labels !== before.labels || now.labelsVersion !== before.labelsVersion) {
+    tell(
+      session,
+      { code: 'overtaken', message: 'The labels changed while the mask was read. Import it again.' },
+      'error',
+    );
+    return;
+  }
+  const imported = label === 'anatomy' ? labelsWritten(found.patch) : [label];
+  const structures = imported.map((one) => ({ label: one, name: nameIn(now, one) }));
+  keeper.edit((plan) => {
+    const isNew = (remark: Remark) => !plan.remarks.some((old) => old.message === remark.message);
+    const from = { author: answer.name, structures, remarks: found.remarks.filter(isNew) };
+    return importVoxels(plan, found.patch, from, title);
+  });
+  if (label !== 'anatomy') session.look({ activeLabel: label });
+  for (const remark of found.remarks) tell(session, remark, 'info');
+}
+
+function labelsWritten(patch: VoxelPatch): readonly number[] {
+  return [...new Set(patch.after)].filter((label) => label !== 0).sort((a, b) => a - b);
+}
+
+/** Writes labels as a NIfTI file on the series' grid and offers it as a download. */
+export async function exportMask(context: CommandContext, labels: readonly number[] | 'all'): Promise<void> {
+  const { session, compute, page } = context;
+  session.update((state) => ({ ...state, dialog: null }));
+  const bytes = await runTask(session, 'Write mask', (options) => compute.exportMask({ labels }, options));
+  if (bytes === null) return;
+  const only = labels === 'all' ? undefined : labels[0];
+  const name = only === undefined ? 'all-structures' : nameIn(session.get().openCase, only);
+  page.download(`${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.nii.gz`, bytes, 'application/gzip');
+}

@@ -1,0 +1,168 @@
+import type { FolderSource, Grant, RecentPlan } from '../../src/boundary/index.ts';
+import { changeCuts, createPlan } from '../../src/plan/index.ts';
+import type { SeriesEntry } from '../../src/dicom/index.ts';
+import { liverLabel } from '../../src/liver/index.ts';
+import { gridCentre } from '../../src/geometry/index.ts';
+import { initialView } from '../session.ts';
+import type { CommandContext } from './context.ts';
+import { dismiss, tell } from './notices.ts';
+import { runTask } from './tasks.ts';
+
+/** Files with their path below the folder, as picked or dropped. */
+export type PickedFiles = readonly { readonly name: string; readonly file: File }[];
+
+/** Reads the headers of a folder and lists its series; a single usable series is opened at once. */
+export async function openSource(
+  context: CommandContext,
+  source: FolderSource<File>,
+  folderName: string,
+): Promise<boolean> {
+  const { session, compute } = context;
+  clearErrors(context);
+  const found = await runTask(session, `Read ${folderName}`, (options) => compute.scan({ source }, options));
+  if (found === null) return false;
+  if (found.entries.length === 0) {
+    tell(
+      session,
+      {
+        code: 'no_images',
+        message: `${folderName} holds no DICOM images${found.skipped > 0 ? ` (${found.skipped} other files were skipped)` : ''}. Choose the folder that holds the slices.`,
+      },
+      'error',
+    );
+    return false;
+  }
+  context.keeper.close();
+  context.origin = { source, folderName, planId: context.page.newId() };
+  session.update((state) => ({ ...state, screen: 'series', dialog: null, choice: { folderName, ...found } }));
+  const usable = found.entries.filter((entry) => entry.status === 'volume');
+  const only = found.entries.length === 1 ? usable[0] : undefined;
+  if (only !== undefined) await openSeries(context, only);
+  return true;
+}
+
+/** Opens a folder that the host granted. */
+export function openGrant(context: CommandContext, grant: Grant): Promise<boolean> {
+  return openSource(context, { kind: 'host', grant: grant.grant }, grant.name);
+}
+
+/** Loads a series with an empty plan, or with the stored one given by `stored`, and shows the workspace. */
+export async function openSeries(
+  context: CommandContext,
+  entry: SeriesEntry,
+  stored: { readonly id: string; readonly bytes: Uint8Array } | null = null,
+): Promise<boolean> {
+  const { session, compute, keeper, page } = context;
+  const { origin } = context;
+  if (origin === null) return false;
+  const title = `Load ${entry.header.description ?? entry.header.modality}`;
+  const loaded = await runTask(session, title, (options) =>
+    compute.load({ source: origin.source, seriesInstanceUid: entry.header.seriesInstanceUid }, options),
+  );
+  if (loaded === null) return false;
+  if (stored === null) {
+    const plan = createPlan({
+      seriesInstanceUid: entry.header.seriesInstanceUid,
+      fingerprint: loaded.fingerprint,
+      description: entry.header.description,
+    });
+    context.origin = { ...origin, planId: page.newId() };
+    keeper.start(loaded, plan, true);
+  } else {
+    const opened = await runTask(session, 'Open plan', (options) => compute.openPlan({ bytes: stored.bytes }, options));
+    if (opened === null) return false;
+    if (opened.plan === null || opened.values === null) throw new Error('The store holds whole plans only');
+    loaded.labels.values.set(opened.values);
+    context.origin = { ...origin, planId: stored.id };
+    keeper.start(loaded, opened.plan, true);
+  }
+  session.update((state) => ({
+    ...state,
+    screen: 'workspace',
+    dialog: null,
+    view: {
+      ...initialView,
+      window: loaded.volume.unit === 'HU' ? { centre: 100, width: 350 } : (entry.header.window ?? initialView.window),
+      crosshair: gridCentre(loaded.volume.grid),
+      activeLabel: liverLabel,
+    },
+  }));
+  for (const remark of loaded.entry.remarks) tell(session, remark, 'info');
+  return true;
+}
+
+/** Opens a plan of the host's store on the folder it was made on. */
+export async function openRecent(context: CommandContext, recent: RecentPlan): Promise<void> {
+  const { session, compute, host } = context;
+  if (recent.folder === null) {
+    tell(
+      session,
+      {
+        code: 'folder_gone',
+        message: `The folder of “${recent.title}” is not there any more. Open the folder with its images, then open the plan file.`,
+      },
+      'error',
+    );
+    return;
+  }
+  const bytes = await runTask(session, `Open ${recent.title}`, () => host.readPlan(recent.id));
+  if (bytes === null) return;
+  const series = await runTask(session, `Open ${recent.title}`, () => compute.planSeries({ bytes: bytes.slice() }));
+  if (series === null) return;
+  const source: FolderSource<File> = { kind: 'host', grant: recent.folder.grant };
+  const { folder } = recent;
+  const found = await runTask(session, `Read ${folder.name}`, (options) => compute.scan({ source }, options));
+  if (found === null) return;
+  const entry = found.entries.find((one) => one.header.seriesInstanceUid === series.seriesInstanceUid);
+  if (entry === undefined) {
+    tell(
+      session,
+      {
+        code: 'plan_of_another_series',
+        message: `${folder.name} no longer holds the series of “${recent.title}” (${series.description ?? series.seriesInstanceUid}).`,
+      },
+      'error',
+    );
+    return;
+  }
+  context.keeper.close();
+  context.origin = { source, folderName: folder.name, planId: recent.id };
+  session.update((state) => ({ ...state, screen: 'series', choice: { folderName: folder.name, ...found } }));
+  await openSeries(context, entry, { id: recent.id, bytes });
+}
+
+/** Opens a plan file on the open series, or says on which it belongs. */
+export async function openPlanBytes(context: CommandContext, name: string, bytes: Uint8Array): Promise<void> {
+  const { session, compute, keeper, page } = context;
+  const openCase = session.get().openCase;
+  if (openCase === null) {
+    const found = await compute.planSeries({ bytes });
+    if (!found.ok) {
+      tell(session, found.error, 'error');
+      return;
+    }
+    const what = found.value === null ? 'a series' : `“${found.value.description ?? found.value.seriesInstanceUid}”`;
+    const message = `${name} plans on ${what}. Open the folder with that series, then the plan file.`;
+    tell(session, { code: 'series_needed', message }, 'info');
+    return;
+  }
+  const opened = await runTask(session, `Open ${name}`, (options) => compute.openPlan({ bytes }, options));
+  if (opened === null) return;
+  if (opened.plan === null || opened.values === null) {
+    keeper.edit((plan) => changeCuts(plan, opened.cuts, `Open ${name}`));
+    return;
+  }
+  openCase.labels.values.set(opened.values);
+  if (context.origin !== null) context.origin = { ...context.origin, planId: page.newId() };
+  keeper.start(openCase, opened.plan, false);
+}
+
+/** Reads the start page's list anew. */
+export async function refreshRecent(context: CommandContext): Promise<void> {
+  const outcome = await context.host.api.recentPlans({});
+  if (outcome.ok) context.session.update((state) => ({ ...state, recent: outcome.value }));
+}
+
+function clearErrors(context: CommandContext): void {
+  for (const notice of context.session.get().notices) dismiss(context.session, notice.id);
+}

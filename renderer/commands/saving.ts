@@ -1,0 +1,92 @@
+import type { Plan } from '../../src/plan/index.ts';
+import type { CommandContext } from './context.ts';
+import type { OpenCase, SessionState } from '../session.ts';
+import { tell } from './notices.ts';
+import { runTask } from './tasks.ts';
+
+/** How a stored plan is called in the list of recent plans: patient, series, day of the scan. */
+export function planTitle(openCase: OpenCase): string {
+  const { header } = openCase.entry;
+  const parts = [header.patientName ?? header.patientId, header.description ?? header.modality, header.studyDate];
+  return parts.filter((part) => part !== null && part !== '').join(' · ') || 'Unnamed plan';
+}
+
+/** A file name for what belongs to the open case. */
+export function fileName(openCase: OpenCase, ending: string): string {
+  const { header } = openCase.entry;
+  const stem = [header.patientId ?? 'case', header.description ?? header.modality].join(' ');
+  return `remnant-${stem.toLowerCase().replace(/[^a-z0-9]+/g, '-')}${ending}`;
+}
+
+let running: Promise<boolean> | null = null;
+
+/** Stores the plan with the host, whole or not at all. True when what is stored is what is shown. */
+export async function save(context: CommandContext): Promise<boolean> {
+  while (running !== null) await running;
+  running = context.keeper.store((plan) => write(context, plan));
+  try {
+    return await running;
+  } finally {
+    running = null;
+  }
+}
+
+async function write(context: CommandContext, plan: Plan): Promise<boolean> {
+  const { session, compute, host, origin } = context;
+  const { openCase } = session.get();
+  if (openCase === null || origin === null) return false;
+  const grant = origin.source.kind === 'host' ? origin.source.grant : null;
+  let trouble = 'The plan could not be stored.';
+  try {
+    const made = await compute.savePlan({ plan });
+    const stored = made.ok
+      ? await host.writePlan(origin.planId, made.value, { title: planTitle(openCase), grant })
+      : made;
+    if (stored.ok) return true;
+    trouble = stored.error.message;
+  } catch (bug) {
+    console.error(bug);
+  }
+  tell(session, { code: 'not_saved', message: `${trouble} Save a copy to keep your work.` }, 'error');
+  return false;
+}
+
+/** Offers the plan file as a download. */
+export async function saveCopy(context: CommandContext): Promise<void> {
+  const { session, compute, page } = context;
+  const { openCase } = session.get();
+  if (openCase === null) return;
+  const bytes = await runTask(session, 'Write plan file', () => compute.savePlan({ plan: openCase.plan }));
+  if (bytes !== null) page.download(fileName(openCase, '.remnant-plan.json'), bytes, 'application/json');
+}
+
+/** How long after the last change the plan is stored by itself. */
+const autosaveDelayMs = 3000;
+
+/** Stores the plan a few seconds after each change, and tells the host whether closing would lose work. Returns the way to stop. */
+export function keepSaved(context: CommandContext): () => void {
+  const { session, host } = context;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let told = false;
+  let last: SessionState = session.get();
+  const stop = session.subscribe(() => {
+    const before = last.openCase;
+    const { openCase } = (last = session.get());
+    const unsaved = openCase !== null && openCase.saved !== 'saved';
+    if (unsaved !== told) {
+      told = unsaved;
+      void host.api.setUnsaved({ unsaved });
+    }
+    const changed =
+      openCase !== null && (before?.plan !== openCase.plan || before.labelsVersion !== openCase.labelsVersion);
+    if (openCase === null || openCase.saved === 'saved') clearTimeout(timer);
+    else if (changed || (openCase.saved === 'unsaved' && before?.saved === 'saving')) {
+      clearTimeout(timer);
+      timer = setTimeout(() => void save(context), autosaveDelayMs);
+    }
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}

@@ -1,0 +1,41 @@
+import { failure, success } from '../src/volume/index.ts';
+import type { PageAccess } from './commands/context.ts';
+
+/** What the browser lends the commands: file dialogs, downloads, the clipboard, the clock, chance. */
+export const browserPage: PageAccess = {
+  pickFiles: (accept) =>
+    new Promise((resolve) => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.accept = accept;
+      input.addEventListener('change', () => resolve([...(input.files ?? [])]));
+      input.addEventListener('cancel', () => resolve([]));
+      input.click();
+    }),
+  download: (name, bytes, type) => {
+    // Bytes made in a worker may lie in shared memory, which a Blob does not take.
+    const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+    // The download reads the address after this turn of the loop.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  },
+  copyText: async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return success(null);
+    } catch {
+      return failure('no_clipboard', 'The browser did not allow copying. Select the text in the report instead.');
+    }
+  },
+  now: () => {
+    const now = new Date();
+    const minutes = -now.getTimezoneOffset();
+    const local = new Date(now.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+    const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0');
+    return `${local}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+  },
+  newId: () => crypto.randomUUID(),
+};

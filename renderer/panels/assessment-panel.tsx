@@ -1,0 +1,159 @@
+import { Circle, CircleCheck } from 'lucide-react';
+import type { Assessment, Confirmation, Light, Missing, Parenchyma, Phase } from '../../src/assessment/index.ts';
+import { missingLabels, safetyWording } from '../../src/assessment/index.ts';
+import { confirm, setParenchyma, setPhase } from '../commands/plan-inputs.ts';
+import { texts } from '../texts.ts';
+import { useAccess, useSession } from './access.tsx';
+import { CommandButton } from './command-button.tsx';
+import { OptionsList, OtherThresholds } from './options-list.tsx';
+
+/** The overall light, what is missing for it with the controls to supply it, the options and the other thresholds. */
+export function AssessmentPanel() {
+  const assessment = useSession((state) => state.derived.assessment);
+  const hasLiver = useSession((state) => (state.derived.volumetry?.totalMl ?? 0) > 0);
+  return (
+    <>
+      {assessment === null || !hasLiver ? null : <Overall assessment={assessment} />}
+      <Inputs missing={assessment?.overall.missing ?? []} />
+      {assessment === null || !hasLiver ? null : (
+        <>
+          <OptionsList options={assessment.options} />
+          <Remarks assessment={assessment} />
+          <OtherThresholds assessment={assessment} />
+        </>
+      )}
+      <p className="figures-safety">{safetyWording}</p>
+    </>
+  );
+}
+
+function Overall({ assessment }: { readonly assessment: Assessment }) {
+  const { light, missing } = assessment.overall;
+  return (
+    <section className={`light light-${light}`} data-light={light} aria-label="Overall verdict">
+      <LightShape light={light} />
+      <div>
+        <strong>{texts.lights[light]}</strong>
+        <p>{texts.lightNotes[light]}</p>
+        {missing.length === 0 ? null : (
+          <ul className="light-missing" aria-label="Missing for a verdict">
+            {missing.map((code) => (
+              <li key={code} data-missing={code} title={missingLabels[code]}>
+                {texts.missing[code]}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Each light has its own shape, so that colour is never needed to tell them apart. None of them is a tick. */
+function LightShape({ light }: { readonly light: Light }) {
+  return (
+    <svg className="light-shape" viewBox="0 0 32 32" aria-hidden="true">
+      {light === 'green' ? <circle cx="16" cy="16" r="11" /> : null}
+      {light === 'amber' ? <path d="M16 4 29 27H3Z" /> : null}
+      {light === 'red' ? <path d="M10.5 4h11L28 10.5v11L21.5 28h-11L4 21.5v-11Z" /> : null}
+      {light === 'grey' ? <circle cx="16" cy="16" r="11" className="light-open" /> : null}
+    </svg>
+  );
+}
+
+const confirmations: readonly Confirmation[] = ['inflow', 'outflow', 'bile', 'segments'];
+
+function Inputs({ missing }: { readonly missing: readonly Missing[] }) {
+  const { context } = useAccess();
+  const plan = useSession((state) => state.openCase?.plan);
+  if (plan === undefined) return null;
+  const { reviewedBy } = plan.segmentation;
+  return (
+    <section className="figures-section inputs">
+      <h2>What the verdict rests on</h2>
+      <Input isMissing={missing.includes('parenchyma')} label="Parenchyma">
+        <select
+          value={plan.parenchyma}
+          aria-label="Parenchyma"
+          onChange={(event) => setParenchyma(context, event.currentTarget.value as Parenchyma)}
+        >
+          {(Object.keys(texts.parenchyma) as Parenchyma[]).map((parenchyma) => (
+            <option key={parenchyma} value={parenchyma}>
+              {texts.parenchyma[parenchyma]}
+            </option>
+          ))}
+        </select>
+      </Input>
+      <Input isMissing={missing.includes('phase')} label="Contrast phase">
+        <select
+          value={plan.phase ?? 'none'}
+          aria-label="Contrast phase"
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            setPhase(context, value === 'none' ? null : (value as Phase));
+          }}
+        >
+          {(Object.keys(texts.phase) as (keyof typeof texts.phase)[]).map((phase) => (
+            <option key={phase} value={phase}>
+              {texts.phase[phase]}
+            </option>
+          ))}
+        </select>
+      </Input>
+      <Input isMissing={missing.includes('review')} label="Masks reviewed">
+        {reviewedBy === null ? (
+          <CommandButton id="plan.review" look="text" short="Mark as reviewed" />
+        ) : (
+          <span className="inputs-value" data-reviewed={reviewedBy}>
+            by {reviewedBy}
+          </span>
+        )}
+      </Input>
+      <fieldset className="inputs-confirm">
+        <legend>{texts.confirmLegend}</legend>
+        {confirmations.map((item) => (
+          <label key={item} className={missing.includes(item) ? 'inputs-tick inputs-open' : 'inputs-tick'}>
+            <input
+              type="checkbox"
+              checked={plan.confirmed.includes(item)}
+              onChange={(event) => confirm(context, item, event.currentTarget.checked)}
+            />
+            {texts.confirmations[item]}
+          </label>
+        ))}
+      </fieldset>
+    </section>
+  );
+}
+
+function Input({
+  isMissing,
+  label,
+  children,
+}: {
+  readonly isMissing: boolean;
+  readonly label: string;
+  readonly children: React.ReactNode;
+}) {
+  const Icon = isMissing ? Circle : CircleCheck;
+  return (
+    <div className={isMissing ? 'inputs-row inputs-open' : 'inputs-row'}>
+      <Icon size={15} aria-hidden="true" className="inputs-mark" />
+      <span className="inputs-label">{label}</span>
+      {children}
+    </div>
+  );
+}
+
+function Remarks({ assessment }: { readonly assessment: Assessment }) {
+  if (assessment.remarks.length === 0) return null;
+  return (
+    <ul className="figures-remarks" aria-label="Remarks">
+      {assessment.remarks.map((remark) => (
+        <li key={remark.message} data-code={remark.code}>
+          {remark.message}
+        </li>
+      ))}
+    </ul>
+  );
+}

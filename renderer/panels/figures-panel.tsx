@@ -1,0 +1,144 @@
+import { printedVolumes } from '../../src/liver/index.ts';
+import type { Figure, Volumetry } from '../../src/liver/index.ts';
+import { texts } from '../texts.ts';
+import { useSession } from './access.tsx';
+import { AssessmentPanel } from './assessment-panel.tsx';
+import { BodySizeInputs } from './body-size.tsx';
+import { printedNumber, printedRange } from './format.ts';
+import { Gauges } from './gauges.tsx';
+
+/** The figures of the plan, always in sight: FLR first, the volumes that sum, the gauges, and what the verdict needs. */
+export function FiguresPanel() {
+  const volumetry = useSession((state) => state.derived.volumetry);
+  const reviewedBy = useSession((state) => state.openCase?.plan.segmentation.reviewedBy ?? null);
+  const hasLiver = volumetry !== null && volumetry.totalMl > 0;
+  return (
+    <aside className="figures-panel" aria-label="Figures and assessment">
+      {hasLiver ? (
+        <>
+          <Remnant volumetry={volumetry} />
+          {reviewedBy === null ? <p className="figures-unreviewed">{texts.unreviewed}</p> : null}
+          <VolumeTable volumetry={volumetry} />
+          <Gauges />
+        </>
+      ) : (
+        <section className="figures-empty">
+          <h2>{texts.flr}</h2>
+          <p>{texts.noLiver}</p>
+        </section>
+      )}
+      <AssessmentPanel />
+      <BodySizeInputs />
+    </aside>
+  );
+}
+
+function Remnant({ volumetry }: { readonly volumetry: Volumetry }) {
+  const { flrPercent, intervals, remnantMl } = volumetry;
+  if (flrPercent === null) {
+    return (
+      <section className="figures-remnant">
+        <h2>{texts.flr}</h2>
+        <p className="figures-none">—</p>
+        <p className="figures-hint">{texts.noCuts}</p>
+      </section>
+    );
+  }
+  return (
+    <section className="figures-remnant" aria-label={texts.flr}>
+      <h2>{texts.flr}</h2>
+      <p className="figures-large">
+        <output data-figure="flrPercent" data-value={flrPercent}>
+          {printedNumber(flrPercent, 1)}
+        </output>
+        <span className="figures-unit">%</span>
+        {intervals.flrPercent === undefined ? null : (
+          <span className="figures-interval" data-interval="flrPercent">
+            {printedRange(intervals.flrPercent, 1)} %
+          </span>
+        )}
+      </p>
+      <p className="figures-hint">
+        {texts.ofFunctional}
+        {remnantMl === null
+          ? ''
+          : ` · ${printedNumber(remnantMl, 0)} mL of ${printedNumber(volumetry.functionalMl, 0)} mL`}
+        <br />
+        {texts.interval}
+      </p>
+    </section>
+  );
+}
+
+interface Row {
+  readonly figure: Figure;
+  readonly name: string;
+  readonly printed: string | null;
+  readonly value: number | null;
+  readonly kind: 'part' | 'sum' | 'detail';
+}
+
+function VolumeTable({ volumetry }: { readonly volumetry: Volumetry }) {
+  const printed = printedVolumes(volumetry);
+  const rows: readonly Row[] = [
+    { figure: 'remnantMl', name: 'Remnant', printed: printed.remnant, value: volumetry.remnantMl, kind: 'part' },
+    { figure: 'resectedMl', name: 'Resected', printed: printed.resected, value: volumetry.resectedMl, kind: 'part' },
+    {
+      figure: 'excludedMl',
+      name: 'Stays, not counted',
+      printed: printed.excluded,
+      value: volumetry.excludedMl,
+      kind: 'part',
+    },
+    { figure: 'totalMl', name: 'Total liver', printed: printed.total, value: volumetry.totalMl, kind: 'sum' },
+    {
+      figure: 'tumourMl',
+      name: 'Tumour',
+      printed: printedNumber(volumetry.tumourMl, volumetry.tumourMl < 10 ? 1 : 0),
+      value: volumetry.tumourMl,
+      kind: 'detail',
+    },
+    {
+      figure: 'functionalMl',
+      name: 'Functional',
+      printed: printedNumber(volumetry.functionalMl, 0),
+      value: volumetry.functionalMl,
+      kind: 'detail',
+    },
+  ];
+  return (
+    <section className="figures-section">
+      <h2 id="volumes-title">Volumes</h2>
+      <table className="figures-table" aria-labelledby="volumes-title">
+        <thead>
+          <tr>
+            <th scope="col">Part</th>
+            <th scope="col">mL</th>
+            <th scope="col">90 % interval</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <VolumeRow key={row.figure} row={row} interval={volumetry.intervals[row.figure]} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function VolumeRow({ row, interval }: { readonly row: Row; readonly interval: readonly [number, number] | undefined }) {
+  const decimals = row.figure === 'tumourMl' && (row.value ?? 0) < 10 ? 1 : 0;
+  return (
+    <tr className={`figures-${row.kind}`}>
+      <th scope="row">
+        <span className={`figures-dot figures-dot-${row.figure}`} aria-hidden="true" />
+        {row.name}
+      </th>
+      <td data-figure={row.figure} data-value={row.value ?? ''}>
+        {row.printed ?? '—'}
+      </td>
+      <td data-interval={row.figure}>{interval === undefined ? '' : printedRange(interval, decimals)}</td>
+    </tr>
+  );
+}

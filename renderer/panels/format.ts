@@ -1,0 +1,29 @@
+/** Numbers as the panels print them: a decimal point, a fixed number of digits, a real minus sign. */
+export function printedNumber(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace('-', '−');
+}
+
+/** An interval as "a–b". */
+export function printedRange(interval: readonly [number, number], decimals: number): string {
+  return `${printedNumber(interval[0], decimals)}–${printedNumber(interval[1], decimals)}`;
+}
+
+/** A DICOM person name (`FAMILY^GIVEN`) as it is read. */
+export function printedName(name: string | null): string | null {
+  if (name === null) return null;
+  const [family, given] = (name.split('=')[0] ?? '').split('^');
+  const text = [family, given].filter((part) => part !== undefined && part.trim() !== '').join(', ');
+  return text === '' ? null : text;
+}
+
+/** A DICOM date (`YYYYMMDD`) as `YYYY-MM-DD`; anything else as it is. */
+export function printedDate(date: string | null): string | null {
+  if (date === null || date === '') return null;
+  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date);
+  return parts === null ? date : `${parts[1]!}-${parts[2]!}-${parts[3]!}`;
+}
+
+/** A colour for CSS. */
+export function cssColour(colour: readonly [number, number, number]): string {
+  return `rgb(${colour.join(' ')})`;
+}

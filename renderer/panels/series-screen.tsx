@@ -1,0 +1,101 @@
+import { useEffect, useRef } from 'react';
+import type { Thumbnail } from '../../src/boundary/index.ts';
+import type { SeriesEntry } from '../../src/dicom/index.ts';
+import { openSeries } from '../commands/opening.ts';
+import { useAccess, useSession } from './access.tsx';
+import { printedDate } from './format.ts';
+import { texts } from '../texts.ts';
+
+/** The series of the chosen folder: what can be opened, and why the rest can not. */
+export function SeriesScreen() {
+  const choice = useSession((state) => state.choice);
+  if (choice === null) return <main className="series-page" />;
+  const usable = choice.entries.filter((entry) => entry.status === 'volume').length;
+  return (
+    <main className="series-page">
+      <h1>Series in {choice.folderName}</h1>
+      <p className="series-summary">
+        {usable} of {choice.entries.length} series can be opened.
+        {choice.skipped > 0 ? ` ${choice.skipped} files are no images and were skipped.` : ''}
+      </p>
+      <ul className="series-list" aria-label="Series">
+        {choice.entries.map((entry, index) => (
+          <SeriesCard
+            key={`${entry.header.seriesInstanceUid}-${index}`}
+            entry={entry}
+            thumbnail={choice.thumbnails[index] ?? null}
+          />
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function SeriesCard({ entry, thumbnail }: { readonly entry: SeriesEntry; readonly thumbnail: Thumbnail | null }) {
+  const { context } = useAccess();
+  const isBusy = useSession((state) => state.tasks.length > 0);
+  const { header, spacing } = entry;
+  const name = header.description ?? texts.noDescription;
+  const canOpen = entry.status === 'volume';
+  return (
+    <li className={canOpen ? 'series-card' : `series-card series-refused`} data-series={header.seriesInstanceUid}>
+      <Picture thumbnail={thumbnail} />
+      <div className="series-facts">
+        <h2>
+          <span className="series-modality">{header.modality}</span> {name}
+        </h2>
+        <p>
+          {entry.slices} slices
+          {entry.size === null ? '' : ` · ${entry.size[0]} × ${entry.size[1]}`}
+          {spacing === null ? '' : ` · ${spacing.map((step) => step.toFixed(2)).join(' × ')} mm`}
+        </p>
+        <p>{[header.studyDescription, printedDate(header.studyDate)].filter((part) => part !== null).join(' · ')}</p>
+        {entry.reasons.map((reason) => (
+          <p key={reason.message} className="series-reason" data-code={reason.code}>
+            {reason.message}
+          </p>
+        ))}
+        {entry.remarks.map((remark) => (
+          <p key={remark.message} className="series-remark" data-code={remark.code}>
+            {remark.message}
+          </p>
+        ))}
+      </div>
+      {canOpen ? (
+        <button
+          type="button"
+          className="series-open"
+          disabled={isBusy}
+          aria-label={`Open ${name}`}
+          onClick={() => void openSeries(context, entry)}
+        >
+          Open
+        </button>
+      ) : (
+        <span className="series-closed">Can not be opened</span>
+      )}
+    </li>
+  );
+}
+
+function Picture({ thumbnail }: { readonly thumbnail: Thumbnail | null }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const drawing = canvas.current?.getContext('2d');
+    if (thumbnail === null || drawing === null || drawing === undefined) return;
+    const image = drawing.createImageData(thumbnail.width, thumbnail.height);
+    thumbnail.pixels.forEach((grey, place) => image.data.set([grey, grey, grey, 255], place * 4));
+    drawing.putImageData(image, 0, 0);
+  }, [thumbnail]);
+  if (thumbnail === null) return <div className="series-no-picture" aria-hidden="true" />;
+  return (
+    <canvas
+      ref={canvas}
+      className="series-picture"
+      width={thumbnail.width}
+      height={thumbnail.height}
+      role="img"
+      aria-label="Middle slice"
+    />
+  );
+}

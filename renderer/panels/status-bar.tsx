@@ -1,0 +1,42 @@
+import { CircleDot, CircleCheck, LoaderCircle, X } from 'lucide-react';
+import { safetyWording } from '../../src/assessment/index.ts';
+import { texts } from '../texts.ts';
+import { useSession } from './access.tsx';
+
+const savedIcons = { saved: CircleCheck, unsaved: CircleDot, saving: LoaderCircle } as const;
+
+/** Running work with its progress and cancel, the state of saving, and the safety wording. */
+export function StatusBar() {
+  const tasks = useSession((state) => state.tasks);
+  const saved = useSession((state) => state.openCase?.saved ?? null);
+  const screen = useSession((state) => state.screen);
+  const SavedIcon = saved === null ? null : savedIcons[saved];
+  return (
+    <footer className="app-status-bar">
+      <div className="app-tasks" role="status">
+        {tasks.map((task) => (
+          <div key={task.id} className="app-task">
+            <span>{task.doing}</span>
+            <progress aria-label={task.title} {...(task.fraction > 0 ? { value: task.fraction, max: 1 } : {})} />
+            {task.cancel === null ? null : (
+              <button type="button" aria-label={`Cancel: ${task.title}`} onClick={task.cancel}>
+                <X size={14} aria-hidden="true" />
+              </button>
+            )}
+          </div>
+        ))}
+      </div>
+      {screen === 'start' ? null : (
+        <p className="app-safety" title={safetyWording}>
+          {safetyWording}
+        </p>
+      )}
+      {saved === null || SavedIcon === null ? null : (
+        <div className="app-saved" data-saved={saved}>
+          <SavedIcon size={14} aria-hidden="true" />
+          {texts.saved[saved]}
+        </div>
+      )}
+    </footer>
+  );
+}

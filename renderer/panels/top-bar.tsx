@@ -1,0 +1,62 @@
+import { CommandButton } from './command-button.tsx';
+import { printedDate, printedName } from './format.ts';
+import { useSession } from './access.tsx';
+import { texts } from '../texts.ts';
+
+/** The bar on every screen: name of the app, patient and series as soon as they are known, and what can be done with the case. */
+export function TopBar() {
+  const screen = useSession((state) => state.screen);
+  return (
+    <header className="app-top-bar">
+      <div className="app-brand">{texts.name}</div>
+      <PatientBanner />
+      <div className="app-top-actions" role="toolbar" aria-label="Case">
+        {screen === 'workspace' ? (
+          <>
+            <CommandButton id="edit.undo" />
+            <CommandButton id="edit.redo" />
+            <span className="app-divider" />
+            <CommandButton id="mask.import" look="text" />
+            <CommandButton id="mask.export" look="text" />
+            <CommandButton id="file.save" look="text" />
+            <CommandButton id="file.saveCopy" />
+            <CommandButton id="file.openPlan" />
+            <CommandButton id="report.write" look="text" />
+            <span className="app-divider" />
+          </>
+        ) : null}
+        {screen === 'start' ? null : <CommandButton id="file.start" />}
+        {screen === 'workspace' ? <CommandButton id="file.series" /> : null}
+        <CommandButton id="help.keys" />
+      </div>
+    </header>
+  );
+}
+
+function PatientBanner() {
+  const openCase = useSession((state) => state.openCase);
+  const choice = useSession((state) => state.choice);
+  const header = openCase?.entry.header ?? choice?.entries[0]?.header;
+  if (header === undefined) return <div className="app-banner" />;
+  const patient = [printedName(header.patientName) ?? texts.noName, header.patientId ?? texts.noId];
+  const person = [printedDate(header.patientBirthDate), header.patientSex].filter((part) => part !== null);
+  const grid = openCase?.volume.grid;
+  return (
+    <div className="app-banner" aria-label="Patient and series" role="group">
+      <strong className="app-patient">{patient.join(' · ')}</strong>
+      {person.length === 0 ? null : <span>{person.join(' · ')}</span>}
+      {openCase === null ? (
+        <span className="app-series-name">{choice?.folderName}</span>
+      ) : (
+        <span className="app-series-name">
+          {[header.modality, header.description ?? texts.noDescription, printedDate(header.studyDate)]
+            .filter((part) => part !== null)
+            .join(' · ')}
+          {grid === undefined
+            ? null
+            : ` · ${grid.size.join(' × ')} · ${grid.spacing.map((step) => step.toFixed(2)).join(' × ')} mm`}
+        </span>
+      )}
+    </div>
+  );
+}

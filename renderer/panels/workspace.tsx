@@ -1,0 +1,16 @@
+import { FiguresPanel } from './figures-panel.tsx';
+import { StructuresPanel } from './structures-panel.tsx';
+import { ToolBar } from './tool-bar.tsx';
+import { ViewGrid } from './view-grid.tsx';
+
+/** The open case: structures at the left, views in the middle, figures at the right. */
+export function Workspace() {
+  return (
+    <main className="workspace-workspace">
+      <ToolBar />
+      <StructuresPanel />
+      <ViewGrid />
+      <FiguresPanel />
+    </main>
+  );
+}

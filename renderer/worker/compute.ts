@@ -1,0 +1,86 @@
+import { portOf, serve } from '../../src/boundary/index.ts';
+import type { ComputeApi, LoadedSeries, MessageTarget } from '../../src/boundary/index.ts';
+import { anatomyPatch, maskPatch, readMaskFile, writeMaskFile } from '../../src/exchange/index.ts';
+import { measure, planSurfaces, prepareMeasurement } from '../../src/liver/index.ts';
+import type { Measurement } from '../../src/liver/index.ts';
+import { checkMasks, checkSeries, openPlan, savePlan } from '../../src/plan/index.ts';
+import { makeReport } from '../../src/report/index.ts';
+import { segment } from '../../src/segmentation/index.ts';
+import { failure, success } from '../../src/volume/index.ts';
+import { loadFonts } from './fonts.ts';
+import { load, scan } from './series-reading.ts';
+
+/** The compute worker: serves functions of `src` for the series it loaded last. */
+
+let open: LoadedSeries | null = null;
+let measured: {
+  readonly labels: LoadedSeries['labels'];
+  readonly version: number;
+  readonly value: Measurement;
+} | null = null;
+
+const nothingOpen = failure('no_series', 'No series is loaded.');
+
+/** What no cut changes is prepared once per state of the labels. */
+function measurementOf(series: LoadedSeries, version: number): Measurement {
+  if (measured?.labels !== series.labels || measured.version !== version) {
+    measured = { labels: series.labels, version, value: prepareMeasurement(series.labels) };
+  }
+  return measured.value;
+}
+
+serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
+  scan: ({ source }, call) => scan(source, call),
+  load: async ({ source, seriesInstanceUid }, call) => {
+    const loaded = await load(source, seriesInstanceUid, call);
+    if (loaded.ok && !call.signal.cancelled) open = loaded.value;
+    return loaded;
+  },
+  segment: (request, call) =>
+    open === null
+      ? nothingOpen
+      : segment(open.volume, open.labels, request, { cancelled: () => call.signal.cancelled }),
+  maskLabels: ({ name, bytes }) => {
+    const mask = readMaskFile(name, bytes);
+    return mask.ok ? success(mask.value.labelsPresent) : mask;
+  },
+  importMask: ({ name, bytes, fileLabel, label }) => {
+    if (open === null) return nothingOpen;
+    const mask = readMaskFile(name, bytes);
+    if (!mask.ok) return mask;
+    return label === 'anatomy'
+      ? anatomyPatch(open.labels, mask.value)
+      : maskPatch(open.labels, mask.value, fileLabel, label);
+  },
+  exportMask: ({ labels }) => {
+    if (open === null) return nothingOpen;
+    const all = open.labels.values.slice();
+    const wanted = labels === 'all' ? all : all.map((value) => (labels.includes(value) ? 1 : 0));
+    return success(writeMaskFile(wanted, open.labels.grid));
+  },
+  volumetry: ({ cuts, bodySize, labelsVersion }) =>
+    open === null ? nothingOpen : success(measure(measurementOf(open, labelsVersion), cuts, bodySize)),
+  surfaces: ({ cuts }) => (open === null ? nothingOpen : success(planSurfaces(open.labels, cuts))),
+  savePlan: ({ plan }) => (open === null ? nothingOpen : success(savePlan(plan, open.labels))),
+  openPlan: ({ bytes }) => {
+    if (open === null) return nothingOpen;
+    const file = openPlan(bytes);
+    if (!file.ok) return file;
+    const { entry, fingerprint, volume } = open;
+    const own = checkSeries(file.value, { seriesInstanceUid: entry.header.seriesInstanceUid, fingerprint });
+    if (!own.ok) return own;
+    const masks = checkMasks(own.value, volume.grid);
+    if (!masks.ok) return masks;
+    const { cuts, plan } = own.value;
+    return success({ cuts, plan, values: masks.value?.values ?? null });
+  },
+  planSeries: ({ bytes }) => {
+    const file = openPlan(bytes);
+    return file.ok ? success(file.value.plan?.series ?? null) : file;
+  },
+  report: async (request) => {
+    if (open === null) return nothingOpen;
+    const { volume, labels } = open;
+    return success(await makeReport({ ...request, volume, labels }, await loadFonts()));
+  },
+});

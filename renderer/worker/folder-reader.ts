@@ -1,0 +1,131 @@
+import { dataPaths } from '../../src/boundary/index.ts';
+import type { FolderFile, FolderSource } from '../../src/boundary/index.ts';
+import { failure, success } from '../../src/volume/index.ts';
+import type { Outcome, Trouble } from '../../src/volume/index.ts';
+
+/** The files of a folder, wherever they lie: behind the host's data plane, or picked in the page. */
+export interface FolderReader {
+  /** Every file with its name (unique in the folder) and size in bytes. */
+  readonly list: () => Promise<Outcome<readonly FolderFile[]>>;
+  /** Reads files in the order asked (only the first `bytes` of each when given) and hands each to `take`. */
+  readonly read: (
+    files: readonly FolderFile[],
+    bytes: number | null,
+    take: (file: FolderFile, bytes: Uint8Array) => void,
+    cancelled: () => boolean,
+  ) => Promise<Outcome<null>>;
+}
+
+/** A reader for a source. */
+export function readerOf(source: FolderSource<File>): FolderReader {
+  return source.kind === 'host' ? hostReader(source.grant) : pickedReader(source.files);
+}
+
+/** A name of the source by which what was read of it is found again. */
+export function sourceKey(source: FolderSource<File>): string {
+  if (source.kind === 'host') return `host ${source.grant}`;
+  return `picked ${source.files.map(({ name, file }) => `${name} ${file.size} ${file.lastModified}`).join('\n')}`;
+}
+
+const cancelledTrouble = failure('cancelled', 'Cancelled.');
+const gone = failure('host_gone', 'The folder can not be read: Remnant no longer runs behind this window.');
+
+function pickedReader(picked: readonly { readonly name: string; readonly file: File }[]): FolderReader {
+  const files = new Map(picked.map(({ name, file }) => [name, file]));
+  return {
+    list: () => Promise.resolve(success([...files].map(([name, file]) => ({ id: name, name, size: file.size })))),
+    read: async (wanted, bytes, take, cancelled) => {
+      for (const one of wanted) {
+        if (cancelled()) return cancelledTrouble;
+        const file = files.get(one.id);
+        if (file === undefined) throw new RangeError(`${one.name} was not picked`);
+        try {
+          const part = bytes === null ? file : file.slice(0, bytes);
+          take(one, new Uint8Array(await part.arrayBuffer()));
+        } catch {
+          return failure('unreadable_file', `${one.name} can not be read any more. Open the folder again.`);
+        }
+      }
+      return success(null);
+    },
+  };
+}
+
+function hostReader(grant: string): FolderReader {
+  return {
+    list: async () => {
+      const response = await ask(dataPaths.folder(grant), { method: 'GET' });
+      return response.ok ? success((await response.value.json()) as readonly FolderFile[]) : response;
+    },
+    read: async (wanted, bytes, take, cancelled) => {
+      if (wanted.length === 0) return success(null);
+      const abort = new AbortController();
+      const body = JSON.stringify({ ids: wanted.map(({ id }) => id), ...(bytes === null ? {} : { bytes }) });
+      const response = await ask(dataPaths.pack(grant), { method: 'POST', body, signal: abort.signal });
+      if (!response.ok) return response;
+      const stream = response.value.body;
+      if (stream === null) return gone;
+      try {
+        return await unpack(stream.getReader(), wanted, take, cancelled);
+      } finally {
+        // An aborted stream frees the host; after the last byte this does nothing.
+        abort.abort();
+      }
+    },
+  };
+}
+
+async function ask(path: string, init: RequestInit): Promise<Outcome<Response>> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    return gone;
+  }
+  if (response.ok) return success(response);
+  const trouble = (await response.json().catch(() => null)) as Trouble | null;
+  return trouble === null ? gone : failure(trouble.code, trouble.message);
+}
+
+const torn = failure('stream_broken', 'The folder could not be read to its end. Open it again.');
+
+/** Takes a packed stream apart: per file a length (uint32, little-endian) and its bytes, in the order of `wanted`. */
+async function unpack(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  wanted: readonly FolderFile[],
+  take: (file: FolderFile, bytes: Uint8Array) => void,
+  cancelled: () => boolean,
+): Promise<Outcome<null>> {
+  let chunk: Uint8Array = new Uint8Array(0);
+  let at = 0;
+  const fill = async (target: Uint8Array): Promise<boolean> => {
+    let filled = 0;
+    while (filled < target.length) {
+      if (at === chunk.length) {
+        const next = await reader.read();
+        if (next.done) return false;
+        chunk = next.value;
+        at = 0;
+      }
+      const part = chunk.subarray(at, at + target.length - filled);
+      target.set(part, filled);
+      filled += part.length;
+      at += part.length;
+    }
+    return true;
+  };
+  try {
+    for (const file of wanted) {
+      if (cancelled()) return cancelledTrouble;
+      const head = new Uint8Array(4);
+      if (!(await fill(head))) return torn;
+      const length = new DataView(head.buffer).getUint32(0, true);
+      const bytes = new Uint8Array(length);
+      if (!(await fill(bytes))) return torn;
+      take(file, bytes);
+    }
+    return success(null);
+  } catch {
+    return torn;
+  }
+}
