@@ -160,7 +160,7 @@ export function assembleSeries(
   return assembly.finish();
 }
 
-/** The series of a UID, or the only usable one; failures `no_series`, `series_not_found`, `series_ambiguous`. */
+/** The series of a UID, or the only usable one, or the largest refused one; failures `no_series`, `series_not_found`, `series_ambiguous`. */
 export function chooseSeries(entries: readonly SeriesEntry[], seriesInstanceUid?: string): Outcome<SeriesEntry> {
   if (entries.length === 0) return failure('no_series', 'There is no DICOM image here.');
   if (seriesInstanceUid !== undefined) {
@@ -174,5 +174,7 @@ export function chooseSeries(entries: readonly SeriesEntry[], seriesInstanceUid?
     const names = usable.map((entry) => entry.header.seriesInstanceUid).join(', ');
     return failure('series_ambiguous', `There are ${usable.length} usable series: choose one of ${names}.`);
   }
-  return success(usable[0] ?? entries[0]!);
+  // With nothing usable, the reasons of the largest series tell most: a scout view is refused as well, but nobody misses it.
+  const largest = entries.reduce((most, entry) => (entry.slices > most.slices ? entry : most));
+  return success(usable[0] ?? largest);
 }

@@ -2,6 +2,8 @@ export * from './series.ts';
 export { headerPrefixBytes, readHeader } from './slice-header.ts';
 export type { PixelFormat, SliceHeader } from './slice-header.ts';
 export type { TransferSyntax } from './transfer-syntax.ts';
+export { seriesRefusalCodes } from './refusal-codes.ts';
+export type { SeriesRefusal, SeriesRefusalCode } from './refusal-codes.ts';
 export { listSeries } from './series-list.ts';
 export { assembleSeries, assemblyBytes, chooseSeries, prepareAssembly } from './assembly.ts';
 export type { AssemblyInProgress } from './assembly.ts';

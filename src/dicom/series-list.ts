@@ -1,6 +1,7 @@
 import type { Grid } from '../geometry/index.ts';
 import type { Remark } from '../volume/index.ts';
 import type { SeriesEntry } from './series.ts';
+import type { SeriesRefusal } from './refusal-codes.ts';
 import { refusalsOf } from './series-refusals.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { mm, orderSlices, stepTolerance } from './slice-order.ts';
@@ -36,7 +37,7 @@ export function judgeSeries(headers: readonly SliceHeader[]): JudgedSeries {
   if (first === undefined) throw new RangeError('A series has at least one slice');
   const sameSize = headers.every((header) => header.columns === first.columns && header.rows === first.rows);
   const size = sameSize && first.columns > 0 ? ([first.columns, first.rows, headers.length] as const) : null;
-  const refuse = (reasons: readonly Remark[]): JudgedSeries => ({
+  const refuse = (reasons: readonly SeriesRefusal[]): JudgedSeries => ({
     entry: {
       header: first.series,
       slices: headers.length,

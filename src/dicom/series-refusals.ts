@@ -1,4 +1,4 @@
-import type { Remark } from '../volume/index.ts';
+import type { SeriesRefusal, SeriesRefusalCode } from './refusal-codes.ts';
 import { pixelBytes } from './stored-pixels.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { mm } from './slice-order.ts';
@@ -9,17 +9,21 @@ const encapsulated = 0xffff_ffff;
 
 /** What every slice must have before the geometry of the stack can be looked at, and what makes a slice unusable at all. */
 export function refusalsOf(headers: readonly SliceHeader[]): {
-  readonly reasons: readonly Remark[];
+  readonly reasons: readonly SeriesRefusal[];
   readonly geometryUsable: boolean;
 } {
-  const reasons: Remark[] = [];
+  const reasons: SeriesRefusal[] = [];
   const all = headers.length;
   const which = (bad: readonly SliceHeader[]): string =>
     bad.length === all
       ? 'All slices'
       : `${bad.length} of ${all} slices (${bad[0]!.name}${bad.length > 1 ? ', …' : ''})`;
   /** Refuses when any slice is `bad`; says whether it did. */
-  const refuse = (code: string, bad: readonly SliceHeader[], sentence: (which: string) => string): boolean => {
+  const refuse = (
+    code: SeriesRefusalCode,
+    bad: readonly SliceHeader[],
+    sentence: (which: string) => string,
+  ): boolean => {
     if (bad.length > 0) reasons.push({ code, message: sentence(which(bad)) });
     return bad.length > 0;
   };
@@ -40,7 +44,7 @@ export function refusalsOf(headers: readonly SliceHeader[]): {
   return { reasons, geometryUsable };
 }
 
-type Refuse = (code: string, bad: readonly SliceHeader[], sentence: (which: string) => string) => boolean;
+type Refuse = (code: SeriesRefusalCode, bad: readonly SliceHeader[], sentence: (which: string) => string) => boolean;
 
 function refuseKinds(headers: readonly SliceHeader[], refuse: Refuse): void {
   const other = headers.filter(({ series, sopClassUid, format }) => {
@@ -98,7 +102,7 @@ function holdsPixels(header: SliceHeader): boolean {
   );
 }
 
-function refuseMixtures(headers: readonly SliceHeader[], reasons: Remark[]): void {
+function refuseMixtures(headers: readonly SliceHeader[], reasons: SeriesRefusal[]): void {
   const distinct = (value: (header: SliceHeader) => string | null): readonly (string | null)[] => [
     ...new Set(headers.map(value)),
   ];
@@ -122,7 +126,7 @@ function refuseMixtures(headers: readonly SliceHeader[], reasons: Remark[]): voi
   }
 }
 
-function refuseGeometry(headers: readonly SliceHeader[], refuse: Refuse, reasons: Remark[]): boolean {
+function refuseGeometry(headers: readonly SliceHeader[], refuse: Refuse, reasons: SeriesRefusal[]): boolean {
   const before = reasons.length;
   const first = headers[0]!;
   if (headers.length < 2) {

@@ -1,6 +1,6 @@
 import { createGrid, cross, direction, dot } from '../geometry/index.ts';
 import type { Direction, Grid } from '../geometry/index.ts';
-import type { Remark } from '../volume/index.ts';
+import type { SeriesRefusal, SeriesRefusalCode } from './refusal-codes.ts';
 import type { SliceHeader } from './slice-header.ts';
 
 /** A slice with its place along the normal of the stack, mm. */
@@ -13,7 +13,7 @@ interface PlacedSlice {
 /** Slices in ascending order along the normal, and the grid they sample; or the named reasons why they sample none. */
 export type SliceOrder =
   | { readonly kind: 'grid'; readonly grid: Grid; readonly slices: readonly SliceHeader[] }
-  | { readonly kind: 'refused'; readonly reasons: readonly Remark[] };
+  | { readonly kind: 'refused'; readonly reasons: readonly SeriesRefusal[] };
 
 /** Cosines are written with six digits or fewer; 1e-3 is 0.06°, well below what is seen. */
 const cosineTolerance = 1e-3;
@@ -32,7 +32,7 @@ export function mm(value: number): string {
   return `${Number(value.toFixed(3))} mm`;
 }
 
-function refused(code: string, message: string): SliceOrder {
+function refused(code: SeriesRefusalCode, message: string): SliceOrder {
   return { kind: 'refused', reasons: [{ code, message }] };
 }
 
@@ -91,7 +91,7 @@ function places(placed: readonly PlacedSlice[], gaps: readonly number[]): string
   return named.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
-function duplicates(placed: readonly PlacedSlice[]): Remark | null {
+function duplicates(placed: readonly PlacedSlice[]): SeriesRefusal | null {
   const same = [...gapsOf(placed).entries()].filter(([, gap]) => gap < samePlace).map(([index]) => index);
   if (same.length === 0) return null;
   const named = same.slice(0, placesNamed).map((index) => {
@@ -105,7 +105,7 @@ function duplicates(placed: readonly PlacedSlice[]): Remark | null {
   };
 }
 
-function unevenness(placed: readonly PlacedSlice[]): Remark | null {
+function unevenness(placed: readonly PlacedSlice[]): SeriesRefusal | null {
   const gaps = gapsOf(placed);
   const sorted = [...gaps].sort((a, b) => a - b);
   const mean = (placed[placed.length - 1]!.along - placed[0]!.along) / gaps.length;
@@ -143,7 +143,7 @@ function tilt(
   placed: readonly PlacedSlice[],
   normal: Direction,
   pixelSpacing: readonly [number, number],
-): Remark | null {
+): SeriesRefusal | null {
   const lowest = placed[0]!;
   const extent = placed[placed.length - 1]!.along - lowest.along;
   let worst = 0;

@@ -113,6 +113,15 @@ describeWith(['python:pydicom', 'python:numpy'], 'stored pixels of every coding'
   });
 });
 
+describe('bits outside the stored ones', () => {
+  it('are masked even where the sum would fit', () => {
+    const files = pair({ bitsStored: 12, intercept: -1024 }, () => [0x1005, 5, 6, 7, 8, 9, 0, 0, 0, 0, 0, 0]);
+    expect(volumeOf(assembleSeries(files)).volume.values[0]).toBe(5 - 1024);
+    const low = pair({ bitsStored: 8, highBit: 11, intercept: 0 }, () => [0x0a5f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(volumeOf(assembleSeries(low)).volume.values[0]).toBe(0xa5);
+  });
+});
+
 describe('what a load says about its values', () => {
   const codes = (assembly: Assembly): readonly string[] => volumeOf(assembly).entry.remarks.map((r) => r.code);
 

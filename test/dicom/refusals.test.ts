@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assembleSeries, listSeries, prepareAssembly, readHeader } from '../../src/dicom/index.ts';
-import type { SliceHeader } from '../../src/dicom/index.ts';
+import { assembleSeries, listSeries, prepareAssembly, readHeader, seriesRefusalCodes } from '../../src/dicom/index.ts';
+import type { SeriesRefusalCode, SliceHeader } from '../../src/dicom/index.ts';
 import { writeDicomSlice, writeDicomStack } from '../support/dicom-fixture.ts';
 import type { SliceOptions, StackOptions } from '../support/dicom-fixture.ts';
 
@@ -48,7 +48,7 @@ const us = (tag: string, value: number) => ({ tag, vr: 'US', value });
 const text = (tag: string, vr: string, value: string) => ({ tag, vr, value });
 
 /** Each bad series, the code it is refused with, and a fact that its message must hold. */
-const cases: readonly (readonly [title: string, code: string, fact: string | RegExp, files: Files])[] = [
+const cases: readonly (readonly [title: string, code: SeriesRefusalCode, fact: string | RegExp, files: Files])[] = [
   [
     'a missing slice',
     'missing_slice',
@@ -110,6 +110,9 @@ const cases: readonly (readonly [title: string, code: string, fact: string | Reg
   ['a localizer', 'localizer', 'scout', all({ elements: [text('00080008', 'CS', 'ORIGINAL\\PRIMARY\\LOCALIZER')] })],
   ['palette colour', 'colour_image', 'PALETTE COLOR', all({ elements: [text('00280004', 'CS', 'PALETTE COLOR')] })],
   ['pixels cut short', 'truncated_pixels', /holds 38 of 40 bytes/, third({ pixels: new Uint16Array(19) })],
+  ['a file cut short', 'truncated_pixels', /holds 11 of 40 bytes/, cutShort(29)],
+  ['encapsulated pixels that claim to be uncompressed', 'truncated_pixels', 'encapsulated', encapsulated()],
+  ['CT and MR in one series', 'mixed_modality', 'CT, MR', third({ modality: 'MR' })],
   ['32 allocated bits', 'bits_unsupported', '32 of 32 bits', all({ bitsAllocated: 32 })],
   ['a high bit outside the word', 'bits_unsupported', 'high bit 16', third({ highBit: 16 })],
   [
@@ -151,6 +154,19 @@ function creeping(): number[] {
   const heights = [0];
   for (let k = 0; k < 40; k++) heights.push(heights[k]! + (k < 20 ? 1 : 1.08));
   return heights;
+}
+
+function cutShort(bytes: number): Files {
+  return stack().map((file, k) => (k === 3 ? { ...file, bytes: file.bytes.subarray(0, -bytes) } : file));
+}
+
+function encapsulated(): Files {
+  return stack().map(({ name, bytes }) => {
+    const copy = bytes.slice();
+    const { offset } = header(name, bytes).pixels;
+    copy.fill(0xff, offset - 4, offset);
+    return { name, bytes: copy };
+  });
 }
 
 function tilted(): Files {
@@ -197,6 +213,10 @@ describe('a series that is no trustworthy volume', () => {
         files.map(({ name, bytes }) => header(name, bytes)),
       ).finish().kind,
     ).toBe('refused');
+  });
+
+  it('has no reason that is not shown here', () => {
+    expect(new Set(cases.map(([, code]) => code))).toEqual(new Set(seriesRefusalCodes));
   });
 
   it('is refused for all its reasons at once', () => {
@@ -300,6 +320,11 @@ describe('choosing among several series', () => {
     });
     expect(assembleSeries([...one, ...other.slice(0, 1)]).kind).toBe('volume');
     expect(assembleSeries(one, '2.25.98')).toMatchObject({ reasons: [{ code: 'series_not_found' }] });
+    const scout = stack({ size: [5, 4, 1], common: { seriesInstanceUid: '2.25.98' } });
+    const gap = one.filter((_, k) => k !== 4);
+    expect(assembleSeries([...scout.map((file) => ({ ...file, name: 'scout' })), ...gap])).toMatchObject({
+      reasons: [{ code: 'missing_slice' }],
+    });
     expect(assembleSeries([])).toMatchObject({ reasons: [{ code: 'no_series' }] });
   });
 });
