@@ -68,6 +68,13 @@ export function connectHost(): HostClient {
   };
 }
 
+/** The folder this window was started on (`npm start -- --folder PATH`), as the host put it into the address; null without one. */
+export function launchFolder(): Grant | null {
+  const query = new URLSearchParams(window.location.hash.slice(1));
+  const [grant, name] = [query.get('grant'), query.get('name')];
+  return grant === null || name === null ? null : { grant, name };
+}
+
 type Send = HostBridge<File>['call'];
 
 const postCall: Send = async (call) => {

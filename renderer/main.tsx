@@ -12,14 +12,15 @@ import { createCaseKeeper } from './commands/case-keeper.ts';
 import type { CommandContext } from './commands/context.ts';
 import { keepDerived } from './commands/derive.ts';
 import { tell } from './commands/notices.ts';
-import { refreshRecent } from './commands/opening.ts';
+import { openGrant, refreshRecent } from './commands/opening.ts';
 import { placeCut } from './commands/plan-commands.ts';
 import { keepSaved } from './commands/saving.ts';
 import { segment } from './commands/segment.ts';
-import { connectHost } from './host.ts';
+import { connectHost, launchFolder } from './host.ts';
 import { browserPage } from './page-access.ts';
 import { AccessProvider } from './panels/access.tsx';
 import { App } from './panels/app.tsx';
+import { offerSelfTest } from './self-test.ts';
 import { createSession } from './session.ts';
 import { keepSettledMark } from './settled-mark.ts';
 import { createViewer } from './viewer/index.ts';
@@ -51,6 +52,9 @@ function start(): void {
     else tell(session, about.error, 'error');
   });
   void refreshRecent(context);
+  const folder = launchFolder();
+  if (folder !== null) void openGrant(context, folder);
+  offerSelfTest(host, compute);
 
   const attach: (typeof viewer)['attach'] = (view, element) => viewer.attach(view, element);
   createRoot(root, {
