@@ -4,6 +4,7 @@ import {
   direction,
   gridCentre,
   moved,
+  toIndex,
   toWorld,
   voxelIndex,
   voxelVolume,
@@ -156,7 +157,7 @@ describe('volumetry', () => {
       [0, 1, 0],
       [0, 0, 1],
       [0.4, -0.7, 0.6],
-    ] as const) {
+    ] as [number, number, number][]) {
       let before = -1;
       for (let step = 0; step < 60; step += 1) {
         const cut = plane(moved(centre, direction(...normal), step * 0.09), normal, 'positive');
@@ -192,13 +193,11 @@ describe('volumetry', () => {
   it('says of a point which side it lies on', () => {
     const field = cutField(grid, [plane(centre, [0, 0, 1], 'negative')]);
     const above = worldPoint(centre[0], centre[1], centre[2] + 3);
-    const index = (point: WorldPoint): [number, number, number] => {
-      const offset = [point[0] - grid.origin[0], point[1] - grid.origin[1], point[2] - grid.origin[2]];
-      return [0, 1, 2].map(
-        (axis) => grid.axes[axis]!.reduce((sum, part, n) => sum + part * offset[n]!, 0) / grid.spacing[axis]!,
-      ) as [number, number, number];
+    const side = (point: WorldPoint): boolean => {
+      const index = toIndex(grid, point);
+      return isResected(field, index[0], index[1], index[2]);
     };
-    expect(isResected(field, ...index(above))).toBe(false);
-    expect(isResected(field, ...index(worldPoint(centre[0], centre[1], centre[2] - 3)))).toBe(true);
+    expect(side(above)).toBe(false);
+    expect(side(worldPoint(centre[0], centre[1], centre[2] - 3))).toBe(true);
   });
 });
