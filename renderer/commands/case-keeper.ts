@@ -78,7 +78,7 @@ export function createCaseKeeper(session: Session): CaseKeeper {
       const stored = await write(written.plan);
       storing = false;
       // Another case may have been opened meanwhile: its labels are others.
-      const now = document as Document | null;
+      const now = document;
       if (stored && now?.labels === written.labels) document = markSaved(now, written.state);
       show({});
       return stored && document !== null && isSaved(document);

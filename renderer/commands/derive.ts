@@ -122,6 +122,7 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
   );
 
   let last = session.get();
+  let areSurfacesStale = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   return session.subscribe(() => {
     const state = session.get();
@@ -140,7 +141,9 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
     const old = before.openCase?.plan;
     const sizeChanged = old?.heightCm !== plan.heightCm || old.weightKg !== plan.weightKg;
     if (labelsChanged || cutsChanged || sizeChanged) computeVolumetry({ openCase, cuts });
-    if (labelsChanged || (plan.cuts !== old?.cuts && state.view.draggedCut === null)) {
+    if (labelsChanged || plan.cuts !== old?.cuts) areSurfacesStale = true;
+    if (areSurfacesStale && state.view.draggedCut === null) {
+      areSurfacesStale = false;
       clearTimeout(timer);
       timer = setTimeout(() => computeSurfaces({ openCase, cuts: plan.cuts }), surfaceDelayMs);
     }

@@ -43,6 +43,10 @@ async function backToStart(context: CommandContext): Promise<void> {
   await refreshRecent(context);
 }
 
+function named(verb: string, what: string | null | undefined): string {
+  return what === null || what === undefined ? verb : `${verb}: ${what}`;
+}
+
 /** What enters and leaves. */
 export const fileCommands: readonly Command[] = [
   {
@@ -148,20 +152,20 @@ export const fileCommands: readonly Command[] = [
     id: 'edit.undo',
     group: 'Segmentation',
     label: 'Undo',
-    labelNow: ({ openCase }) => (openCase?.canUndo == null ? 'Undo' : `Undo: ${openCase.canUndo}`),
+    labelNow: ({ openCase }) => named('Undo', openCase?.canUndo),
     keys: ['Mod+z'],
     icon: Undo2,
-    enabled: ({ openCase }) => (openCase?.canUndo == null ? 'There is nothing to undo.' : true),
+    enabled: ({ openCase }) => ((openCase?.canUndo ?? null) === null ? 'There is nothing to undo.' : true),
     perform: ({ keeper }) => keeper.undo(),
   },
   {
     id: 'edit.redo',
     group: 'Segmentation',
     label: 'Redo',
-    labelNow: ({ openCase }) => (openCase?.canRedo == null ? 'Redo' : `Redo: ${openCase.canRedo}`),
+    labelNow: ({ openCase }) => named('Redo', openCase?.canRedo),
     keys: ['Mod+Shift+z', 'Mod+y'],
     icon: Redo2,
-    enabled: ({ openCase }) => (openCase?.canRedo == null ? 'There is nothing to redo.' : true),
+    enabled: ({ openCase }) => ((openCase?.canRedo ?? null) === null ? 'There is nothing to redo.' : true),
     perform: ({ keeper }) => keeper.redo(),
   },
   {

@@ -1,3 +1,5 @@
+import { toWorld, voxelIndex } from '../../src/geometry/index.ts';
+import type { Grid, WorldPoint } from '../../src/geometry/index.ts';
 import { firstTumourLabel, liverLabel, nonFunctionalLabel, outsideLabel, vesselLabel } from '../../src/liver/index.ts';
 import { importVoxels } from '../../src/plan/index.ts';
 import type { Remark, VoxelPatch } from '../../src/volume/index.ts';
@@ -79,7 +81,27 @@ export async function importMask(context: CommandContext, answer: MaskAnswer): P
     return importVoxels(plan, found.patch, from, title);
   });
   if (label !== 'anatomy') session.look({ activeLabel: label });
+  const middle = middleOf(found.patch, now.labels.grid);
+  if (label === liverLabel && middle !== null) session.look({ crosshair: middle });
   for (const remark of found.remarks) tell(session, remark, 'info');
+}
+
+/** The middle of what a patch writes, so that the views look at it; null when it only erases. */
+function middleOf(patch: VoxelPatch, grid: Grid): WorldPoint | null {
+  const [columns, rows] = grid.size;
+  let count = 0;
+  const sum: [number, number, number] = [0, 0, 0];
+  patch.starts.forEach((start, run) => {
+    if (patch.after[run] === 0) return;
+    const length = patch.lengths[run]!;
+    const middle = start + (length - 1) / 2;
+    const row = Math.floor(start / columns);
+    sum[0] += length * (middle - row * columns);
+    sum[1] += length * (row % rows);
+    sum[2] += length * Math.floor(row / rows);
+    count += length;
+  });
+  return count === 0 ? null : toWorld(grid, voxelIndex(sum[0] / count, sum[1] / count, sum[2] / count));
 }
 
 function labelsWritten(patch: VoxelPatch): readonly number[] {

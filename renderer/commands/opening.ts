@@ -87,7 +87,6 @@ export async function openSeries(
       activeLabel: liverLabel,
     },
   }));
-  for (const remark of loaded.entry.remarks) tell(session, remark, 'info');
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { Check, FlipHorizontal2, ScissorsLineDashed, Trash2 } from 'lucide-react';
+import { Check, FlipHorizontal2, Move3d, ScissorsLineDashed, Trash2 } from 'lucide-react';
 import { direction, gridCentre } from '../../src/geometry/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import { addCut, removeCut, replaceCut } from '../../src/plan/index.ts';
@@ -39,9 +39,9 @@ export const planCommands: readonly Command[] = [
   {
     id: 'tool.plane',
     group: 'Tools',
-    label: 'Cutting plane',
+    label: 'Move the cutting plane',
     keys: ['p'],
-    icon: ScissorsLineDashed,
+    icon: Move3d,
     enabled: withCase,
     active: ({ view }) => view.tool === 'plane',
     perform: ({ session }) => session.look({ tool: 'plane' }),

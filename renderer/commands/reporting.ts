@@ -1,4 +1,5 @@
 import { conclusionText } from '../../src/assessment/index.ts';
+import type { Assessment } from '../../src/assessment/index.ts';
 import type { Remark } from '../../src/volume/index.ts';
 import type { OpenCase, SessionState } from '../session.ts';
 import type { CommandContext } from './context.ts';
@@ -7,8 +8,8 @@ import { fileName } from './saving.ts';
 import { runTask } from './tasks.ts';
 
 /** Remarks of loading, masks and the assessment together, each sentence once. */
-export function allRemarks(openCase: OpenCase, state: SessionState): readonly Remark[] {
-  const all = [...openCase.entry.remarks, ...openCase.plan.remarks, ...(state.derived.assessment?.remarks ?? [])];
+export function allRemarks(openCase: OpenCase, assessment: Assessment | null): readonly Remark[] {
+  const all = [...openCase.entry.remarks, ...openCase.plan.remarks, ...(assessment?.remarks ?? [])];
   return all.filter((remark, place) => all.findIndex((other) => other.message === remark.message) === place);
 }
 
@@ -33,7 +34,7 @@ export async function writeReport(context: CommandContext): Promise<void> {
         plan: openCase.plan,
         volumetry,
         assessment,
-        remarks: allRemarks(openCase, state),
+        remarks: allRemarks(openCase, assessment),
         appVersion: about?.version ?? 'unknown',
         now: page.now(),
       },

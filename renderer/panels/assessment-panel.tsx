@@ -1,33 +1,38 @@
 import { Circle, CircleCheck } from 'lucide-react';
-import type { Assessment, Confirmation, Light, Missing, Parenchyma, Phase } from '../../src/assessment/index.ts';
+import type { Confirmation, Light, Missing, Parenchyma, Phase } from '../../src/assessment/index.ts';
 import { missingLabels, safetyWording } from '../../src/assessment/index.ts';
+import { allRemarks } from '../commands/reporting.ts';
 import { confirm, setParenchyma, setPhase } from '../commands/plan-inputs.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
+import { BodySizeInputs } from './body-size.tsx';
 import { CommandButton } from './command-button.tsx';
 import { OptionsList, OtherThresholds } from './options-list.tsx';
 
-/** The overall light, what is missing for it with the controls to supply it, the options and the other thresholds. */
+/** The controls that supply what a verdict needs, then the options, the other thresholds and the remarks. */
 export function AssessmentPanel() {
   const assessment = useSession((state) => state.derived.assessment);
   const hasLiver = useSession((state) => (state.derived.volumetry?.totalMl ?? 0) > 0);
   return (
     <>
-      {assessment === null || !hasLiver ? null : <Overall assessment={assessment} />}
       <Inputs missing={assessment?.overall.missing ?? []} />
+      <BodySizeInputs />
       {assessment === null || !hasLiver ? null : (
         <>
           <OptionsList options={assessment.options} />
-          <Remarks assessment={assessment} />
           <OtherThresholds assessment={assessment} />
         </>
       )}
+      <Remarks />
       <p className="figures-safety">{safetyWording}</p>
     </>
   );
 }
 
-function Overall({ assessment }: { readonly assessment: Assessment }) {
+/** The overall light with its words and shape, and what is missing for it. */
+export function Overall() {
+  const assessment = useSession((state) => state.derived.assessment);
+  if (assessment === null) return null;
   const { light, missing } = assessment.overall;
   return (
     <section className={`light light-${light}`} data-light={light} aria-label="Overall verdict">
@@ -145,15 +150,23 @@ function Input({
   );
 }
 
-function Remarks({ assessment }: { readonly assessment: Assessment }) {
-  if (assessment.remarks.length === 0) return null;
+/** What was said of the series, the masks and the assessment: it stands beside the figures as long as they do. */
+function Remarks() {
+  const openCase = useSession((state) => state.openCase);
+  const assessment = useSession((state) => state.derived.assessment);
+  if (openCase === null) return null;
+  const remarks = allRemarks(openCase, assessment);
+  if (remarks.length === 0) return null;
   return (
-    <ul className="figures-remarks" aria-label="Remarks">
-      {assessment.remarks.map((remark) => (
-        <li key={remark.message} data-code={remark.code}>
-          {remark.message}
-        </li>
-      ))}
-    </ul>
+    <section className="figures-section">
+      <h2>Remarks</h2>
+      <ul className="figures-remarks">
+        {remarks.map((remark) => (
+          <li key={remark.message} data-code={remark.code}>
+            {remark.message}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -2,8 +2,7 @@ import { printedVolumes } from '../../src/liver/index.ts';
 import type { Figure, Volumetry } from '../../src/liver/index.ts';
 import { texts } from '../texts.ts';
 import { useSession } from './access.tsx';
-import { AssessmentPanel } from './assessment-panel.tsx';
-import { BodySizeInputs } from './body-size.tsx';
+import { AssessmentPanel, Overall } from './assessment-panel.tsx';
 import { printedNumber, printedRange } from './format.ts';
 import { Gauges } from './gauges.tsx';
 
@@ -17,6 +16,7 @@ export function FiguresPanel() {
       {hasLiver ? (
         <>
           <Remnant volumetry={volumetry} />
+          <Overall />
           {reviewedBy === null ? <p className="figures-unreviewed">{texts.unreviewed}</p> : null}
           <VolumeTable volumetry={volumetry} />
           <Gauges />
@@ -28,7 +28,6 @@ export function FiguresPanel() {
         </section>
       )}
       <AssessmentPanel />
-      <BodySizeInputs />
     </aside>
   );
 }

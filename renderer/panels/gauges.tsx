@@ -18,7 +18,8 @@ export function Gauges() {
   );
 }
 
-const figureOf = { functional: 'flrPercent', standard: 'sflrPercent', bodyWeight: 'flrBodyWeightPercent' } as const;
+/** The functional share stands large above the gauges already. */
+const figureOf = { functional: undefined, standard: 'sflrPercent', bodyWeight: 'flrBodyWeightPercent' } as const;
 
 function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
   const { denominator, percent, interval, thresholdPercent, verdict: side } = verdict;

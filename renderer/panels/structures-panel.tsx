@@ -57,7 +57,8 @@ function volumeOf(label: number, volumetry: Volumetry | null): number | null {
       return volumetry.nonFunctionalMl;
     case 'liver':
       return volumetry.totalMl - volumetry.tumourMl - volumetry.vesselMl - volumetry.nonFunctionalMl;
-    default:
+    case 'outside':
+    case null:
       return null;
   }
 }
@@ -88,7 +89,7 @@ function Structure({ structure, volumeMl }: { readonly structure: StructureEntry
         <span className="structures-text">{name}</span>
       </button>
       <span className="structures-volume" data-volume={volumeMl ?? ''}>
-        {volumeMl === null ? '' : `${printedNumber(volumeMl, volumeMl < 10 ? 1 : 0)} mL`}
+        {volumeMl === null ? '' : volumeMl === 0 ? '–' : `${printedNumber(volumeMl, volumeMl < 10 ? 1 : 0)} mL`}
       </span>
       <button
         type="button"
