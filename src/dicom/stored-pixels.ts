@@ -21,9 +21,11 @@ export function storedWords(header: SliceHeader, file: Uint8Array): Uint8Array |
   if (header.format.bitsAllocated === 8) return file.subarray(offset, end);
   const start = file.byteOffset + offset;
   // Four, not two: the quick path takes two words at a time.
-  return start % 4 === 0
-    ? new Uint16Array(file.buffer, start, header.columns * header.rows)
-    : new Uint16Array(file.slice(offset, end).buffer);
+  if (start % 4 === 0) return new Uint16Array(file.buffer, start, header.columns * header.rows);
+  // Not `slice`: Node's Buffer is a Uint8Array whose slice is a view of the same, possibly shared, memory.
+  const copy = new Uint8Array(end - offset);
+  copy.set(file.subarray(offset, end));
+  return new Uint16Array(copy.buffer);
 }
 
 /** Rescales one slice into `target`: stored bits masked and sign-extended, times slope plus intercept, rounded, clamped to 16 bits. */

@@ -206,3 +206,27 @@ describe('placing files', () => {
     expect(assembly.finish().kind).toBe('volume');
   });
 });
+
+describe('a file in a larger buffer', () => {
+  it('gives its own words at any offset, also as Node’s Buffer, whose slice is a view', () => {
+    const words = Array.from({ length: 15 }, (_, index) => 1000 + 37 * index);
+    const stack = writeDicomStack({
+      size: [5, 3, 2],
+      spacing: [0.7, 0.9, 2.5],
+      origin: [3, 5, 7],
+      orientation: [1, 0, 0, 0, 1, 0],
+      stored: (i, j, k) => words[i + 5 * j]! + k,
+      common: { slope: 1, intercept: -1024 },
+    });
+    for (let shift = 0; shift < 4; shift += 1) {
+      const files = stack.map(({ name, bytes }) => {
+        const pool = Buffer.alloc(bytes.length + shift + 9, 0x5a);
+        pool.set(bytes, shift);
+        return { name, bytes: pool.subarray(shift, shift + bytes.length) };
+      });
+      const assembly = assembleSeries(files);
+      if (assembly.kind === 'refused') throw new Error(JSON.stringify(assembly.reasons));
+      expect(Array.from(assembly.volume.values.subarray(0, 15))).toEqual(words.map((word) => word - 1024));
+    }
+  });
+});
