@@ -20,6 +20,7 @@ import {
   notInImages,
   percentText,
   personText,
+  volumeInterval,
   volumeText,
 } from './wording.ts';
 
@@ -153,7 +154,7 @@ export function reportContent(input: ReportInput): ReportContent {
     inputs: inputFacts(input),
     remarks: unique([...input.remarks, ...plan.remarks, ...assessment.remarks].map(({ message }) => message)),
     safety: safetyWording,
-    footer: `${patient} · ID ${patientId} · ${seriesName(input)}`,
+    footer: `${shortened(patient)} · ID ${shortened(patientId)} · ${seriesName(input)}`,
     origin: `Series UID ${header.seriesInstanceUid} · Remnant ${input.appVersion} · ${momentText(input.now)}`,
   };
 }
@@ -193,7 +194,7 @@ function keyFigures({ volumetry }: ReportInput): readonly KeyFigure[] {
       'Remnant (FLR)',
       volumetry.remnantMl === null ? null : volumeText(volumetry.remnantMl),
       'mL',
-      intervalText(intervals.remnantMl, volumeText),
+      volumeInterval(intervals.remnantMl),
       needsPlan,
     ),
     figure(
@@ -241,6 +242,11 @@ function growthText(option: ReportInput['assessment']['options'][number]): strin
         (predictedPercent.central === null ? '' : ` (central ${percentText(predictedPercent.central)} %)`);
   // The caveat stands once above the options.
   return [(expectedGrowth ?? '').replace(`; ${growthCaveat}`, ''), predicted].filter((part) => part !== '').join('; ');
+}
+
+/** Short enough that name and ID stand beside each other at the foot of a page. */
+function shortened(text: string): string {
+  return text.length > 36 ? `${text.slice(0, 35)}…` : text;
 }
 
 function capitalised(text: string): string {

@@ -168,6 +168,6 @@ function legend(input: ReportInput): Parameters<typeof drawImages>[3] {
   const unit = input.volume.unit === 'HU' ? ' HU' : '';
   return {
     parts,
-    note: `one scale · window ${window.centre.toFixed(0)} / ${window.width.toFixed(0)}${unit}`,
+    note: `All to one scale · window (centre / width) ${window.centre.toFixed(0)} / ${window.width.toFixed(0)}${unit}`,
   };
 }

@@ -147,7 +147,14 @@ export function drawImages(
   size: { readonly width: number; readonly height: number },
   legend: { readonly parts: readonly (readonly [string, Colour])[]; readonly note: string },
 ): void {
-  sheet.y = headingAt(sheet, 'Key images', frame.left, sheet.y, imagesWidth);
+  tagged(sheet, sheet.root, 'P', () =>
+    writeLine(sheet, legend.note, frame.left + 70, sheet.y + 1.5, imagesWidth - 70, {
+      size: 7,
+      colour: faint,
+      align: 'right',
+    }),
+  );
+  sheet.y = headingAt(sheet, 'Key images', frame.left, sheet.y, 70);
   images.forEach((image, place) => {
     const x = frame.left + (place % 2) * (size.width + imageGap);
     const y = sheet.y + Math.floor(place / 2) * (size.height + captionHeight);
@@ -164,13 +171,6 @@ export function drawImages(
     tagged(sheet, sheet.root, 'P', () => write(sheet, name, x + 9, sheet.y, 90, style));
     x += widthOf(sheet, name, style) + 18;
   }
-  tagged(sheet, sheet.root, 'P', () =>
-    writeLine(sheet, legend.note, x, sheet.y, frame.left + imagesWidth - x, {
-      ...style,
-      colour: faint,
-      align: 'right',
-    }),
-  );
   sheet.y += 12;
 }
 

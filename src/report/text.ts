@@ -34,7 +34,6 @@ export function reportText(input: ReportInput): string {
         ],
     ['INPUTS AND METHOD', ...facts(content.inputs)],
     content.remarks.length === 0 ? [] : ['REMARKS', ...content.remarks],
-    [content.safety],
   ];
   return `${blocks
     .filter((block) => block.length > 0)

@@ -1,6 +1,6 @@
 import { printedVolumes } from '../liver/index.ts';
 import type { Volumetry } from '../liver/index.ts';
-import { intervalText, volumeText } from './wording.ts';
+import { volumeInterval } from './wording.ts';
 
 /** One line of the volumetry table. */
 export interface VolumeRow {
@@ -31,35 +31,35 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
       kind: 'part',
       name: 'Remnant (FLR)',
       volume: printed.remnant ?? none,
-      interval: intervalText(intervals.remnantMl, volumeText),
+      interval: volumeInterval(intervals.remnantMl),
       colour: 'remnant',
     },
     {
       kind: 'part',
       name: 'Resected',
       volume: printed.resected ?? none,
-      interval: intervalText(intervals.resectedMl, volumeText),
+      interval: volumeInterval(intervals.resectedMl),
       colour: 'resected',
     },
     {
       kind: 'part',
       name: 'Excluded',
       volume: printed.excluded ?? none,
-      interval: intervalText(intervals.excludedMl, volumeText),
+      interval: volumeInterval(intervals.excludedMl),
       colour: 'excluded',
     },
     {
       kind: 'sum',
       name: 'Total liver',
       volume: printed.total,
-      interval: intervalText(intervals.totalMl, volumeText),
+      interval: volumeInterval(intervals.totalMl),
       colour: null,
     },
     {
       kind: 'within',
       name: '− Tumour',
       volume: tumour,
-      interval: intervalText(intervals.tumourMl, volumeText),
+      interval: volumeInterval(intervals.tumourMl),
       colour: null,
     },
     {
@@ -73,7 +73,7 @@ export function volumeRows(volumetry: Volumetry): readonly VolumeRow[] {
       kind: 'sum',
       name: 'Functional liver',
       volume: functional,
-      interval: intervalText(intervals.functionalMl, volumeText),
+      interval: volumeInterval(intervals.functionalMl),
       colour: null,
     },
   ];

@@ -39,6 +39,11 @@ export function intervalText(interval: Interval<number> | null | undefined, show
   return interval === null || interval === undefined ? '–' : `${show(interval[0])}–${show(interval[1])}`;
 }
 
+/** An interval in mL, both ends with the digits of the upper one. */
+export function volumeInterval(interval: Interval<number> | null | undefined): string {
+  return intervalText(interval, (value) => value.toFixed(interval!.at(1)! < 10 ? 1 : 0));
+}
+
 /** A DICOM date (YYYYMMDD) as YYYY-MM-DD; other text is passed on unchanged. */
 export function dateText(date: string | null): string {
   if (date === null || date.trim() === '') return notInImages;
