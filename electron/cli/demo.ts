@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWhole } from '../services/write-whole.ts';
 import { measureCase } from './case.ts';
+import type { MeasuredCase } from './case.ts';
 import { readCaseOptions } from './options.ts';
 import { reportBytes } from './report.ts';
 import { volumetryTable } from './volumetry.ts';
@@ -21,10 +22,12 @@ const sampleWords = [
 ];
 
 /** Runs the sample case without a window: its volumetry table as text, its report as a PDF in `folder`. */
-export async function runDemo(folder: string): Promise<{ readonly table: string; readonly report: string }> {
+export async function runDemo(
+  folder: string,
+): Promise<{ readonly table: string; readonly report: string; readonly measured: MeasuredCase }> {
   const measured = await measureCase(readCaseOptions(sampleWords));
   await mkdir(folder, { recursive: true });
   const report = join(folder, 'sample-report.pdf');
   await writeWhole(report, await reportBytes(measured));
-  return { table: volumetryTable(measured), report };
+  return { table: volumetryTable(measured), report, measured };
 }

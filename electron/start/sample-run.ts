@@ -1,10 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { savePlan } from '../../src/plan/index.ts';
-import { measureCase, type MeasuredCase } from '../cli/case.ts';
-import { readCaseOptions } from '../cli/options.ts';
-import { reportBytes } from '../cli/report.ts';
-import { volumetryTable } from '../cli/volumetry.ts';
+import type { MeasuredCase } from '../cli/case.ts';
+import { runDemo } from '../cli/demo.ts';
 import { writeWhole } from '../services/index.ts';
 import { withHeadlessPage } from './headless-page.ts';
 
@@ -19,35 +16,20 @@ export async function runSample(
   browser: string | null,
   print: (line: string) => void,
 ): Promise<void> {
-  const sample = join(projectFolder, 'sample-dicom');
   const out = join(projectFolder, 'dist', 'sample-run');
-  mkdirSync(out, { recursive: true });
-  const shown = (file: string) => relative(process.cwd(), join(out, file)) || file;
-
-  print('Sample case: right hepatectomy, three metastases (synthetic images, known truth)\n');
-  const measured = await measureCase(
-    readCaseOptions([
-      join(sample, 'ct'),
-      ...['--liver', join(sample, 'masks', 'liver.nii.gz')],
-      ...[1, 2, 3].flatMap((n) => ['--tumour', `${join(sample, 'masks', 'tumours.nii.gz')}#${n}`]),
-      ...['--plan', join(sample, 'right-hepatectomy.plan.json')],
-      ...['--height', '172', '--weight', '74', '--parenchyma', 'normal', '--phase', 'portal-venous'],
-      ...['--reviewed-by', 'The sample’s maker', '--confirmed', 'inflow,outflow,bile,segments'],
-    ]),
-  );
-  print(volumetryTable(measured));
-
-  await writeWhole(join(out, 'report.pdf'), await reportBytes(measured));
-  print(`\nReport:   ${shown('report.pdf')}`);
+  print('Sample case: a right hepatectomy on synthetic images whose true volumes are known\n');
+  const { table, report, measured } = await runDemo(out);
+  print(`${table}\n\nReport:   ${relative(process.cwd(), report)}`);
   if (browser === null) {
     print('Picture:  none (no Chromium, Chrome or Edge was found)');
     return;
   }
-  await writeWhole(join(out, 'workspace.png'), await pictureOfWorkspace(projectFolder, browser, measured));
-  print(`Picture:  ${shown('workspace.png')}`);
+  const picture = join(out, 'workspace.png');
+  await writeWhole(picture, await pictureOfWorkspace(projectFolder, browser, measured));
+  print(`Picture:  ${relative(process.cwd(), picture)}`);
 }
 
-/** Opens the plan in the app, as a user would from the list of recent plans, and takes a picture once the views are drawn. */
+/** Opens the plan in the app, as a user would from the list of recent plans, and takes a picture once everything is drawn. */
 function pictureOfWorkspace(projectFolder: string, browser: string, { plan, labels }: MeasuredCase): Promise<Buffer> {
   return withHeadlessPage(projectFolder, browser, '', async (page, context) => {
     const savedAt = new Date().toISOString();
@@ -57,8 +39,7 @@ function pictureOfWorkspace(projectFolder: string, browser: string, { plan, labe
     await page.reload();
     await page.getByRole('button', { name: `Open ${planTitle}` }).click({ timeout: 30_000 });
     await page.getByRole('region', { name: 'Views' }).waitFor({ timeout: 120_000 });
-    // Nothing running any more: volumes, surfaces and figures are on the screen.
-    await page.waitForTimeout(8000);
+    await page.locator('#root[data-settled="true"]').waitFor({ timeout: 120_000 });
     return page.screenshot();
   });
 }
