@@ -7,6 +7,9 @@ const implementationUid = '2.25.314159265358979323846264338327950291';
 /** UID of the series. */
 export const seriesUid = '2.25.314159265358979323846264338327950289';
 
+/** The images' UIDs follow on this number. */
+const firstInstanceUid = 314159265358979323846264338327951289n;
+
 const ctImageStorage = '1.2.840.10008.5.1.4.1.1.2';
 const explicitLittleEndian = '1.2.840.10008.1.2.1';
 const intercept = -1024;
@@ -24,10 +27,7 @@ export function instanceNumber(k: number): number {
 /** The slice `k` as a DICOM file: CT Image Storage, explicit little endian, 12 bits in 16. */
 export function writeSlice(hounsfield: Int16Array, k: number): Uint8Array {
   const stored = Uint16Array.from(hounsfield, (value) => Math.min(4095, Math.max(0, value - intercept)));
-  const sopUid = `${seriesUid}.${String(instanceNumber(k))}`.replace(
-    /^2\.25\.(\d+)\.(\d+)$/,
-    (_, base: string, n: string) => `2.25.${String(BigInt(base) + 1000n + BigInt(n))}`,
-  );
+  const sopUid = `2.25.${String(firstInstanceUid + BigInt(instanceNumber(k)))}`;
   const meta = {
     FileMetaInformationVersion: { vr: 'OB', Value: [new Uint8Array([0, 1]).buffer] },
     MediaStorageSOPClassUID: ctImageStorage,

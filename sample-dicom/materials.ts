@@ -95,7 +95,7 @@ const attenuation: Record<Material, readonly [mean: number, fine: number, coarse
   stomachContent: [26, 14, 14],
   gas: [-985, 0, 0],
   bowelWall: [90, 10, 8],
-  bowelContent: [24, 10, 12],
+  bowelContent: [40, 34, 14],
   stool: [-60, 260, 90],
   pancreas: [98, 12, 6],
   adrenal: [74, 4, 4],

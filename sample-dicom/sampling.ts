@@ -5,9 +5,9 @@ import type { Material } from './materials.ts';
 import { noise } from './noise.ts';
 import type { Layer, Scene } from './scene.ts';
 
-/** Samples along a pixel's edge, and planes through a slice: 5 × 5 × 4 samples a voxel. */
+/** Samples along a pixel's edge, and planes through a slice: 5 × 5 × 8 samples a voxel. */
 export const across = 5;
-export const through = 4;
+export const through = 8;
 export const samplesPerVoxel = across * across * through;
 
 /** Beyond this distance in mm from every surface a pixel is of one material (its half diagonal is 0.92 mm). */

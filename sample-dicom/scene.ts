@@ -13,14 +13,15 @@ import {
   vertebralBodies,
 } from './anatomy/skeleton.ts';
 import { createTrunk } from './anatomy/trunk.ts';
-import { aorta, arteries, cava, hepaticTrunk, portalTrunk, veins } from './anatomy/vessels.ts';
+import { growLiverVessels } from './anatomy/liver-vessels.ts';
+import { muscleFat } from './anatomy/muscle-fat.ts';
+import { adrenalGlands, aorticPlaques, oesophagusAir, oesophagusTube, pancreasBand } from './anatomy/small-organs.ts';
+import { aorta, arteries, cava, veins } from './anatomy/vessels.ts';
 import { area, columns, firstX, firstY, pixel, pixelX, pixelY } from './frame.ts';
 import type { Field, Point3 } from './frame.ts';
-import { createChance } from './noise.ts';
 import type { Material } from './materials.ts';
 import { carve, clip, computed, noisePlane, roughen } from './shapes.ts';
-import { tube, tubes } from './tubes.ts';
-import { growTree } from './vessel-tree.ts';
+import { tubes } from './tubes.ts';
 
 /** One material on one plane: it fills the pixels where the field plus `inset` is negative, over all layers before it. */
 export interface Layer {
@@ -69,9 +70,7 @@ export function createScene(): Scene {
     return clip(field, domeField, 0.1);
   };
 
-  const wants = { portal: [] as Point3[], hepatic: [] as Point3[] };
   const insideLiver = new Map<number, Field>();
-  const chance = createChance(4711);
   for (let z = 2; z >= -166; z -= 2) {
     const field = liverField(
       z,
@@ -88,30 +87,7 @@ export function createScene(): Scene {
     const field = insideLiver.get(2 * Math.round(place[2] / 2));
     return field === undefined ? 60 : valueAt(field, place[0], place[1]);
   };
-  for (const list of [wants.portal, wants.hepatic]) {
-    for (let z = 0; z >= -164; z -= 13) {
-      for (let y = -104; y < 84; y += 13) {
-        for (let x = -146; x < 80; x += 13) {
-          const place: Point3 = [x + 13 * chance(), y + 13 * chance(), z - 13 * chance()];
-          if (inside(place) < -5) list.push(place);
-        }
-      }
-    }
-  }
-  const portalPieces = growTree(portalTrunk, wants.portal, (place) => inside(place) < -2.5);
-  const far = (place: Point3, gap: number): boolean =>
-    portalPieces.every(({ to, toRadius }) => {
-      const reach = toRadius + gap;
-      return (to[0] - place[0]) ** 2 + (to[1] - place[1]) ** 2 + (to[2] - place[2]) ** 2 > reach * reach;
-    });
-  const hepaticPieces = growTree(
-    hepaticTrunk,
-    wants.hepatic.filter((place) => far(place, 4)),
-    (place) => inside(place) < -2.5 && far(place, 1.6),
-  );
-
-  const portal = tubes(portalPieces);
-  const hepatic = tubes(hepaticPieces);
+  const { portal, hepatic } = growLiverVessels(inside);
   const heart = createHeart();
   const ribs = createRibs();
   const cartilage = costalCartilage();
@@ -125,28 +101,11 @@ export function createScene(): Scene {
   const artery = tubes(aorta);
   const smallArteries = tubes(arteries);
   const bigVeins = tubes(veins);
-  const oesophagus = tubes(
-    tube(
-      [
-        [14, 8, 30, 9],
-        [12, 2, 0, 9],
-        [13, -4, -24, 9],
-        [20, -8, -38, 9.5],
-        [34, -6, -48, 10],
-      ],
-      4,
-    ),
-  );
-  const gullet = tubes(
-    tube(
-      [
-        [15, 7, 30, 2.2],
-        [13, 1, 0, 2.6],
-        [14, -5, -24, 1.6],
-      ],
-      4,
-    ),
-  );
+  const oesophagus = oesophagusTube();
+  const gullet = oesophagusAir();
+  const gland = pancreasBand();
+  const adrenals = adrenalGlands();
+  const plaques = aorticPlaques();
   const milt = spleen();
   const belly = stomach();
   const colon = tubes(colonPieces(), 8);
@@ -155,63 +114,6 @@ export function createScene(): Scene {
   const jejunum = tubes(smallBowel(), 8);
   const strands = tubes(mesentericVessels(), 4);
   const muscles = psoasAndCrura();
-  const gland = tubes(
-    tube(
-      [
-        [-36, -10, -140, 10],
-        [-30, -14, -130, 14],
-        [-18, -20, -124, 13],
-        [0, -25, -117, 8.5],
-        [18, -24, -112, 9],
-        [36, -14, -106, 9.5],
-        [54, -2, -100, 9.5],
-        [72, 10, -94, 8.5],
-        [86, 18, -88, 6],
-      ],
-      4,
-    ),
-    9,
-  );
-  const adrenals = tubes(
-    [
-      ...tube([
-        [-38, 26, -92, 1.8],
-        [-40, 34, -100, 2.2],
-        [-43, 42, -110, 1.7],
-      ]),
-      ...tube([
-        [-39, 30, -98, 2],
-        [-34, 38, -104, 1.7],
-        [-31, 44, -110, 1.4],
-      ]),
-      ...tube([
-        [34, 20, -92, 1.9],
-        [36, 28, -100, 2.3],
-        [40, 36, -108, 1.7],
-      ]),
-      ...tube([
-        [36, 26, -98, 2],
-        [30, 32, -104, 1.8],
-        [27, 37, -110, 1.4],
-      ]),
-    ],
-    3,
-  );
-  const plaques = tubes([
-    ...tube([
-      [-1.5, 15, -150, 1.1],
-      [-1, 18, -158, 1.3],
-      [0, 20, -164, 0.9],
-    ]),
-    ...tube([
-      [17, 7.5, -128, 1],
-      [17, 10, -133, 1.1],
-    ]),
-    ...tube([
-      [4, 22, -182, 1.1],
-      [8, 22.5, -187, 1.2],
-    ]),
-  ]);
   const cradle = computed([-185, 185, 60, 195], (x, y) => y - 121 + (x * x) / 850);
   const fields = {
     muscleFat: scratch(),
@@ -260,29 +162,7 @@ export function createScene(): Scene {
 
     const streaks = noisePlane(z, 17, 101, 3);
     const fine = noisePlane(z, 7, 102, 3);
-    const patches = noisePlane(z, 30, 103, 2);
-    for (let p = 0; p < area; p += 1) {
-      if (wall[p]! > 0 || cavity[p]! < 0) {
-        fields.muscleFat[p] = 9;
-        continue;
-      }
-      const x = Math.abs(pixelX[p]!);
-      const y = pixelY[p]!;
-      const thick = Math.max(4, cavity[p]! - wall[p]!);
-      const depth = -wall[p]! / thick;
-      const sheet = (at: number, width: number): number =>
-        Math.abs(depth - at - 0.1 * streaks[p]!) * thick - width - 0.5 * fine[p]! - 0.8 * patches[p]!;
-      const back = Math.abs(streaks[p]! + 0.25 * fine[p]!) * 9 - 0.55 - 0.8 * patches[p]!;
-      const midline = y > 70 ? x - 1.2 : x - (z < -40 ? 0.8 : -1);
-      const raphe = y > 60 ? Math.abs(x - 44 - 3 * streaks[p]! + (y - 85) * 0.25) - 0.7 : 5;
-      const rectus = y < -60 && z < -30 ? Math.abs(x - 66 - 3 * streaks[p]!) - 1.1 : 5;
-      const layered = z < -70 ? Math.min(sheet(0.36, 0.1), sheet(0.7, -0.1)) : sheet(0.3, 0.5);
-      fields.muscleFat[p] = Math.max(
-        Math.min(y > 60 && x < 70 ? back : layered, midline, raphe, rectus),
-        wall[p]! + 1.2,
-        1.6 - cavity[p]!,
-      );
-    }
+    muscleFat(z, wall, cavity, streaks, fine, fields.muscleFat);
     add('fat', fields.muscleFat);
     add('deepFat', cavity);
 

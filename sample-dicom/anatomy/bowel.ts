@@ -65,8 +65,8 @@ export function colonGas(): readonly Piece[] {
 /** The duodenum round the head of the pancreas. */
 export const duodenum: readonly Piece[] = tube(
   [
-    [-34, -36, -122, 10],
-    [-46, -26, -124, 10.5],
+    [-31, -37, -112, 9.5],
+    [-45, -28, -117, 10.5],
     [-53, -10, -130, 11],
     [-54, 2, -146, 11],
     [-48, 4, -164, 11],
@@ -83,7 +83,7 @@ export function smallBowel(): readonly Piece[] {
   const chance = createChance(907);
   const taken: [number, number, number][] = [];
   const pieces: Piece[] = [];
-  for (let loop = 0; loop < 500; loop += 1) {
+  for (let loop = 0; loop < 3000; loop += 1) {
     let x = -66 + chance() * 162;
     let y = -54 + chance() * 62;
     let z = -132 - chance() * 76;
@@ -93,7 +93,7 @@ export function smallBowel(): readonly Piece[] {
     for (let step = 0; step < 22; step += 1) {
       const radius = 9 + 3 * chance();
       if (x < -78 || x > 100 || y < -60 || y > 14 || z > -126 || z < -216) break;
-      if (taken.some(([a, b, c]) => (a - x) ** 2 + (b - y) ** 2 + (c - z) ** 2 < 20 ** 2)) break;
+      if (taken.some(([a, b, c]) => (a - x) ** 2 + (b - y) ** 2 + (c - z) ** 2 < 18 ** 2)) break;
       axis.push([x, y, z, radius]);
       turn += (chance() - 0.42) * 1.5;
       dive += (chance() - 0.5) * 0.7;
@@ -101,8 +101,9 @@ export function smallBowel(): readonly Piece[] {
       y += 10 * Math.sin(turn);
       z += 6 * dive;
     }
+    if (axis.length < 4) continue;
     taken.push(...axis.map(([a, b, c]): [number, number, number] => [a, b, c]));
-    if (axis.length > 2) pieces.push(...tube(axis, 4));
+    pieces.push(...tube(axis, 4));
   }
   return pieces;
 }
@@ -124,7 +125,7 @@ export function mesentericVessels(): readonly Piece[] {
     }
     pieces.push(...tube(axis, 4));
   };
-  for (let at = 0; at < 46; at += 1)
+  for (let at = 0; at < 80; at += 1)
     wander(-30 + chance() * 110, -66 + chance() * 62, -104 - chance() * 60, 9, 0.9 + chance() * 0.9);
   for (let at = 0; at < 14; at += 1)
     wander(70 + chance() * 45, -62 + chance() * 40, -50 - chance() * 40, 7, 0.7 + chance() * 0.5);

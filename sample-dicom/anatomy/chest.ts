@@ -13,10 +13,14 @@ export function createAbdominalDome(): Shape {
         z: 2,
         loops: [
           [
-            [-88, -18],
-            [-72, -32],
-            [-56, -18],
-            [-72, -4],
+            [-86, -18],
+            [-82, -28],
+            [-72, -33],
+            [-61, -28],
+            [-57, -18],
+            [-61, -8],
+            [-72, -3],
+            [-82, -8],
           ],
         ],
       },
@@ -446,7 +450,7 @@ export function lungVessels(): Shape {
   for (const side of [-1, 1] as const) {
     for (let root = 0; root < 9; root += 1) {
       const turn = -1.0 + (root / 8) * 2.6;
-      grow([side * 42, 12, 48], [side * Math.cos(turn), Math.sin(turn), -1.1 + 0.8 * chance()], 3.4, 4);
+      grow([side * 42, 12, 48], [side * Math.cos(turn), Math.sin(turn), -1.1 + 0.8 * chance()], 4.2, 4);
     }
   }
   return tubes(pieces, 3);

@@ -43,11 +43,11 @@ export function liverOutline(): Shape {
           [-128, -60],
           [-90, -88],
           [-40, -96],
-          [4, -88],
-          [36, -70],
-          [44, -48],
-          [28, -30],
-          [4, -16],
+          [3, -88],
+          [29, -70],
+          [35, -48],
+          [22, -30],
+          [3, -16],
           [-10, -4],
           [-26, 12],
           [-56, 42],
@@ -64,12 +64,12 @@ export function liverOutline(): Shape {
           [-134, -58],
           [-96, -90],
           [-40, -100],
-          [10, -97],
-          [48, -83],
-          [72, -58],
-          [64, -36],
-          [36, -26],
-          [14, -16],
+          [8, -97],
+          [38, -83],
+          [58, -58],
+          [51, -36],
+          [29, -26],
+          [11, -16],
           [-2, -4],
           [-14, 12],
           [-34, 28],
@@ -87,12 +87,12 @@ export function liverOutline(): Shape {
           [-134, -54],
           [-96, -88],
           [-45, -99],
-          [5, -98],
-          [46, -86],
-          [74, -64],
-          [72, -44],
-          [46, -32],
-          [20, -24],
+          [4, -98],
+          [37, -86],
+          [59, -64],
+          [58, -44],
+          [37, -32],
+          [16, -24],
           [0, -15],
           [0, 3],
           [-12, 14],
@@ -104,7 +104,7 @@ export function liverOutline(): Shape {
       ],
     },
     {
-      z: -70,
+      z: -69,
       loops: [
         [
           [-144, 8],
@@ -112,11 +112,11 @@ export function liverOutline(): Shape {
           [-98, -84],
           [-50, -98],
           [0, -98],
-          [38, -90],
-          [60, -72],
-          [56, -54],
-          [32, -42],
-          [10, -30],
+          [30, -90],
+          [48, -72],
+          [45, -54],
+          [26, -42],
+          [8, -30],
           [-8, -23],
           [-9, -8],
           [-1, 5],
@@ -130,7 +130,7 @@ export function liverOutline(): Shape {
       ],
     },
     {
-      z: -82,
+      z: -79,
       loops: [
         [
           [-142, 14],
@@ -138,10 +138,10 @@ export function liverOutline(): Shape {
           [-100, -82],
           [-52, -97],
           [-4, -97],
-          [26, -90],
-          [42, -76],
-          [34, -62],
-          [12, -50],
+          [21, -90],
+          [34, -76],
+          [27, -62],
+          [10, -50],
           [-10, -40],
           [-30, -27],
           [-25, -13],
@@ -156,7 +156,7 @@ export function liverOutline(): Shape {
       ],
     },
     {
-      z: -94,
+      z: -90,
       loops: [
         [
           [-140, 18],
@@ -164,8 +164,8 @@ export function liverOutline(): Shape {
           [-102, -78],
           [-60, -94],
           [-16, -95],
-          [4, -86],
-          [6, -72],
+          [3, -86],
+          [5, -72],
           [-18, -57],
           [-44, -42],
           [-58, -24],
@@ -180,7 +180,7 @@ export function liverOutline(): Shape {
       ],
     },
     {
-      z: -107,
+      z: -101,
       loops: [
         [
           [-137, 18],
@@ -200,7 +200,7 @@ export function liverOutline(): Shape {
       ],
     },
     {
-      z: -121,
+      z: -113,
       loops: [
         [
           [-133, 16],
@@ -217,7 +217,7 @@ export function liverOutline(): Shape {
       ],
     },
     {
-      z: -135,
+      z: -125,
       loops: [
         [
           [-128, 12],
@@ -232,7 +232,7 @@ export function liverOutline(): Shape {
       ],
     },
     {
-      z: -146,
+      z: -135,
       loops: [
         [
           [-121, 10],
@@ -268,8 +268,8 @@ const gallbladderAxis = tube(
     [-47, -22, -88, 3],
     [-52, -30, -94, 6],
     [-60, -42, -104, 10.5],
-    [-68, -55, -111, 12.5],
-    [-74, -66, -117, 11.5],
+    [-67, -55, -108, 12.5],
+    [-73, -66, -113, 11.5],
   ],
   3,
 );
@@ -282,8 +282,8 @@ export function gallbladder(): Shape {
 /** Three metastases: middle and radius, LPS mm; numbers 1 and 2 in the right liver, 3 in the left lateral section. */
 export const metastases: readonly { readonly centre: Point3; readonly radius: number; readonly seed: number }[] = [
   { centre: [-98, -2, -46], radius: 16.5, seed: 41 },
-  { centre: [-107, 24, -104], radius: 10.8, seed: 42 },
-  { centre: [37, -57, -55], radius: 8.3, seed: 43 },
+  { centre: [-107, 22, -99], radius: 10.8, seed: 42 },
+  { centre: [29, -58, -53], radius: 8.3, seed: 43 },
 ];
 
 /** A metastasis: a ball with irregular surface. */

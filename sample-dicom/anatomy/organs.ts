@@ -177,7 +177,7 @@ export function stomach(): Shape {
       ],
     },
     {
-      z: -98,
+      z: -93,
       loops: [
         [
           [36, -42],
@@ -191,7 +191,7 @@ export function stomach(): Shape {
       ],
     },
     {
-      z: -112,
+      z: -102,
       loops: [
         [
           [-8, -48],
@@ -207,7 +207,7 @@ export function stomach(): Shape {
       ],
     },
     {
-      z: -124,
+      z: -113,
       loops: [
         [
           [-34, -34],
@@ -263,12 +263,11 @@ export function psoasAndCrura(): Shape {
     const size = Math.min(17, Math.max(0, (-z - 96) * 0.2));
     const psoas = size > 0 ? ellipsoid(Math.abs(x), y, 0, [27 + size * 0.5, 46, 0], [size, size * 1.25, 99]) : 60;
     if (z > -18 || z < -170) return Math.min(60, psoas);
-    const thick = 3.6 + 1.2 * noise(x / 9, y / 9, z / 20, 71) - Math.max(0, (-z - 130) * 0.08);
-    const left = ellipsoid(x, y, 0, [13, 18, 0], [15.5, 19, 99]);
-    const right = ellipsoid(x, y, 0, [7, 20, 0], [17.5, 20, 99]);
-    const shell = Math.min(Math.abs(left + 1) - thick * 0.5, Math.abs(right + 1) - thick * 0.5);
-    const front = z > -92 ? -50 : 6 - y;
-    return Math.min(60, psoas, Math.max(shell, y - 36, front));
+    const middle = 9 + Math.max(0, z + 90) * 0.09;
+    const ring = ellipsoid(x, y, 0, [middle - 1, 18 + Math.max(0, z + 90) * 0.08, 0], [17, 17.5, 99]);
+    const thick = 4.6 + 1.6 * noise(x / 9, y / 9, z / 20, 71) - Math.max(0, (-z - 120) * 0.06);
+    const front = z > -84 ? -50 : Math.min(14, (-z - 84) * 0.8) - y - 6;
+    return Math.min(60, psoas, Math.max(Math.abs(ring + 1) - thick * 0.5, y - 36, front));
   });
 }
 

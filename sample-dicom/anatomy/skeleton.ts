@@ -92,7 +92,7 @@ function ribDistance(x: number, y: number, z: number, fromWall: number): number 
   let nearest = 60;
   for (const [start, fall, reach] of ribs) {
     const t = Math.min(1.1, Math.max(0, (degrees - 24) / 130));
-    const height = start + 3 + lift - fall * (0.45 * t + 0.78 * t * t * (1.5 - 0.72 * t));
+    const height = start + 3 + lift - fall * (0.6 * t + 0.62 * t * t * (1.5 - 0.72 * t));
     const slope = fall * 0.009 * (0.45 + 2 * t * (1 - t));
     const across = (z - height) / Math.sqrt(1 + slope * slope);
     const radial = fromWall - 5.4;
