@@ -25,6 +25,7 @@ runApp(
     dataFolder: appDataFolder(),
     platform: process.platform,
     folder: folder ?? null,
+    selfTest: selfTestFile !== undefined,
     onLoaded: async (window, grantFolder) => {
       if (readyFile !== undefined) await writeFile(readyFile, 'ready');
       if (selfTestFile === undefined) return;

@@ -69,6 +69,8 @@ export interface AppOptions {
   readonly platform: NodeJS.Platform;
   /** A folder to open at once. */
   readonly folder: string | null;
+  /** Whether the page is to offer its self-test. */
+  readonly selfTest: boolean;
   /** Called when the page has loaded; used by the start script to see that Electron works here, and by the self-test. */
   readonly onLoaded: (window: AppWindow, grantFolder: GrantFolder) => Promise<void>;
 }
@@ -123,11 +125,13 @@ export async function runApp(electron: ElectronParts, options: AppOptions): Prom
     ),
   );
 
+  // The query makes every opening a navigation of its own: another fragment alone would not load the page again.
+  let openings = 0;
   const urlFor = async (folder: string | null): Promise<string> => {
     const granted = folder === null ? null : await context.grants.give(folder);
-    return granted?.ok === true
-      ? `${appOrigin}/#${new URLSearchParams({ ...granted.value }).toString()}`
-      : `${appOrigin}/`;
+    const page = `${appOrigin}/?${++openings}`;
+    if (options.selfTest) return `${page}#self-test`;
+    return granted?.ok === true ? `${page}#${new URLSearchParams({ ...granted.value }).toString()}` : page;
   };
 
   const openWindow = async (folder: string | null): Promise<void> => {
