@@ -35,7 +35,7 @@ export interface MeshScene {
   dispose(): void;
 }
 
-const background = [0.1, 0.115, 0.14] as const;
+const background = [0.07, 0.08, 0.1] as const;
 
 /** Puts a WebGL canvas into `element`. */
 export function createMeshScene(element: HTMLElement): MeshScene {
@@ -94,6 +94,8 @@ export function createMeshScene(element: HTMLElement): MeshScene {
       camera.setViewUp(up[0], up[1], up[2]);
       camera.setParallelScale((mmPerPixel * height) / 2);
       renderer.resetCameraClippingRange();
+      // The headlight stays behind unless it is told: only vtk's own interactor does that.
+      renderer.updateLightsGeometryToFollowCamera();
       renderWindow.render();
     },
     dispose() {
@@ -137,7 +139,7 @@ function squareActor({ corners, colour }: Square): { readonly actor: vtkActor; r
   shape.getPolys().setData(Uint32Array.from([4, 0, 1, 2, 3]));
   const shown = actorOf(shape, { ambient: 1, diffuse: 0, specular: 0, specularPower: 1 });
   shown.actor.getProperty().setColor(colour[0] / 255, colour[1] / 255, colour[2] / 255);
-  shown.actor.getProperty().setOpacity(0.28);
+  shown.actor.getProperty().setOpacity(0.2);
   return shown;
 }
 

@@ -341,8 +341,8 @@ function bodiesOf({ derived: { surfaces }, view: { hiddenLabels }, openCase }: S
   }
   if (!hiddenLabels.includes(liverLabel)) {
     const whole = surfaces.resected === null && (openCase?.plan.cuts.length ?? 0) === 0;
-    bodies.push({ mesh: surfaces.remnant, colour: whole ? colours.liver : colours.remnant, opacity: 0.62 });
-    if (surfaces.resected !== null) bodies.push({ mesh: surfaces.resected, colour: colours.resected, opacity: 0.5 });
+    bodies.push({ mesh: surfaces.remnant, colour: whole ? colours.liver : colours.remnant, opacity: 0.7 });
+    if (surfaces.resected !== null) bodies.push({ mesh: surfaces.resected, colour: colours.resected, opacity: 0.6 });
   }
   return bodies.filter(({ mesh }) => mesh.triangles.length > 0);
 }

@@ -69,7 +69,7 @@ const main = document.querySelector('main')!;
 const elements = Object.fromEntries(
   (['axial', 'coronal', 'sagittal', 'volume'] as const).map((view) => [
     view,
-    document.getElementById(view) as HTMLDivElement,
+    document.querySelector<HTMLDivElement>(`#${view}`)!,
   ]),
 ) as Record<ViewName, HTMLDivElement>;
 const detach = new Map<ViewName, () => void>();
@@ -107,7 +107,7 @@ session.update((state) => ({
     canUndo: null,
     canRedo: null,
     saved: 'saved',
-  } as OpenCase,
+  },
 }));
 
 /** What tests may ask of the page. */
@@ -123,7 +123,7 @@ const harness = {
   toPatient,
   /** cornerstone's own answer, CSS pixels → world. */
   cornerstoneWorld: (view: string, at: [number, number]): number[] =>
-    (getRenderingEngines()![0]!.getViewport(view) as unknown as Types.IVolumeViewport).canvasToWorld(at),
+    getRenderingEngines()![0]!.getViewport<Types.IVolumeViewport>(view).canvasToWorld(at),
 };
 export type Harness = typeof harness;
 (globalThis as unknown as { harness: Harness }).harness = harness;
