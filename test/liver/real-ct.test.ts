@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { assembleSeries } from '../../src/dicom/index.ts';
+import { placeMask, readMaskFile } from '../../src/exchange/index.ts';
+import { direction, moved, worldPoint } from '../../src/geometry/index.ts';
+import { partsPerVoxel, prepareMeasurement, resectedParts } from '../../src/liver/index.ts';
 import { describeWith, projectRoot, realCt, runPython } from '../support/needs.ts';
 
 /**
@@ -87,6 +91,51 @@ describeWith(['real-ct', 'python:numpy', 'python:pydicom', 'python:nibabel'], 'v
 
   it('counts 1417.49 mL, from slice positions', () => {
     expect(Math.abs(volumetry().totalMl - 1417.49)).toBeLessThan(0.01);
+  });
+
+  it('counts the same when every SliceThickness says something else', () => {
+    const copies = join(temporary, 'thick');
+    runPython(
+      `
+import sys, os, pydicom
+os.mkdir(sys.argv[2])
+for name in os.listdir(sys.argv[1]):
+    d = pydicom.dcmread(os.path.join(sys.argv[1], name))
+    d.SliceThickness = '9.7'
+    d.save_as(os.path.join(sys.argv[2], name))
+`,
+      join(folder, 'dicom'),
+      copies,
+    );
+    const words = [copies, '--liver', join(folder, 'liver-reference.nii.gz'), '--json'];
+    const printed = execFileSync(process.execPath, [
+      join(projectRoot, 'electron/cli/remnant.mjs'),
+      'volumetry',
+      ...words,
+    ]);
+    expect((JSON.parse(printed.toString()) as Answer).units.total).toBe(volumetry().units.total);
+  });
+
+  it('never falls while a plane is dragged one way in tenths of a voxel', () => {
+    const series = assembleSeries(
+      readdirSync(join(folder, 'dicom')).map((name) => ({ name, bytes: readFileSync(join(folder, 'dicom', name)) })),
+    );
+    const mask = readMaskFile('reference.nii.gz', readFileSync(join(folder, 'liver-reference.nii.gz')));
+    if (series.kind === 'refused' || !mask.ok) throw new Error('The real CT does not load.');
+    const placed = placeMask(mask.value, null, series.volume.grid);
+    if (!placed.ok) throw new Error(placed.error.message);
+    const measurement = prepareMeasurement({ grid: series.volume.grid, values: placed.value.inside });
+    for (const { point, normal } of planes) {
+      let before = 0;
+      for (let step = 0; step < 40; step += 1) {
+        const along = direction(normal[0], normal[1], normal[2]);
+        const start = moved(worldPoint(point[0], point[1], point[2]), along, step * 0.07265625);
+        const cut = { kind: 'plane', point: start, normal: along, resect: 'positive' } as const;
+        const kept = measurement.voxels[1]! * partsPerVoxel - resectedParts(measurement, [cut])[1]!;
+        expect(kept).toBeGreaterThan(before);
+        before = kept;
+      }
+    }
   });
 
   it('agrees with an independent computation for planes along the axes and oblique ones', () => {
