@@ -86,8 +86,8 @@ export type Dialog =
       readonly name: string;
       readonly bytes: Uint8Array;
       readonly labels: readonly number[];
-      /** The structure proposed, from the command used or the file's name. */
-      readonly label: number;
+      /** The structure proposed by the file's name; null when it does not say. */
+      readonly label: number | null;
     }
   | { readonly kind: 'exportMask' }
   | { readonly kind: 'review' };

@@ -44,9 +44,12 @@ export const texts = {
   masks: {
     shows: 'This mask shows',
     which: (count: number) => `The file holds ${count} labels; take`,
-    choose: 'Choose a label',
+    chooseStructure: 'Choose what it shows',
+    allLabels: 'All of them together',
+    tumours: (count: number) => `${count} tumours, one per label`,
     anatomy: 'Everything, by the codes of Remnant',
-    replaces: 'The mask replaces what this structure held before. Undo brings it back.',
+    replaces:
+      'A liver or tumour mask replaces what the structure held; other masks are added to it. Undo brings the old state back.',
     empty: 'This file holds no label but the background.',
     write: 'Write',
     allCodes: 'All structures, by the codes of Remnant',

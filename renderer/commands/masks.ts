@@ -1,6 +1,15 @@
 import { toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import type { Grid, WorldPoint } from '../../src/geometry/index.ts';
-import { firstTumourLabel, liverLabel, nonFunctionalLabel, outsideLabel, vesselLabel } from '../../src/liver/index.ts';
+import {
+  firstTumourLabel,
+  liverLabel,
+  nonFunctionalLabel,
+  outsideLabel,
+  vesselLabel,
+  mostTumours,
+  tumourLabel,
+} from '../../src/liver/index.ts';
+import type { MaskImport } from '../../src/boundary/index.ts';
 import { importVoxels } from '../../src/plan/index.ts';
 import type { Remark, VoxelPatch } from '../../src/volume/index.ts';
 import type { OpenCase } from '../session.ts';
@@ -17,16 +26,17 @@ export function isMaskFile(name: string): boolean {
   return /\.nii(\.gz)?$/i.test(name);
 }
 
-/** What a mask file most likely shows, from its name. */
-export function labelFromName(name: string, openCase: OpenCase): number {
+/** What a mask file most likely shows, from its name; null when the name does not say. */
+export function labelFromName(name: string, openCase: OpenCase): number | null {
   if (/tumou?r|lesion|metas/i.test(name)) {
     const unused = openCase.plan.structures.find((one) => one.label >= firstTumourLabel);
     return freeTumourLabel(openCase) ?? unused?.label ?? firstTumourLabel;
   }
-  if (/vessel|vein|portal|hepatic/i.test(name)) return vesselLabel;
-  if (/outside|gallbladder|ivc|cava/i.test(name)) return outsideLabel;
+  if (/vessel|vein|portal/i.test(name)) return vesselLabel;
+  if (/outside|gall|ivc|cava/i.test(name)) return outsideLabel;
   if (/cyst|necro|ablat/i.test(name)) return nonFunctionalLabel;
-  return liverLabel;
+  if (/liver|hepar/i.test(name) || openCase.plan.segmentation.author === null) return liverLabel;
+  return null;
 }
 
 /** Reads which labels a mask file holds and asks what they are; `label` null proposes from the file's name. */
@@ -45,14 +55,8 @@ export async function askAboutMask(context: CommandContext, file: File, label: n
   }));
 }
 
-/** The answer to the question what a mask shows. `fileLabel` null takes every label of the file as one structure. */
-export interface MaskAnswer {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly fileLabel: number | null;
-  /** `anatomy`: every structure by its code. */
-  readonly label: number | 'anatomy';
-}
+/** The answer to the question what a mask shows. */
+export type MaskAnswer = MaskImport;
 
 /** Brings a mask into the labels as one edit. */
 export async function importMask(context: CommandContext, answer: MaskAnswer): Promise<void> {
@@ -60,8 +64,14 @@ export async function importMask(context: CommandContext, answer: MaskAnswer): P
   session.update((state) => ({ ...state, dialog: null }));
   const before = session.get().openCase;
   if (before === null) return;
-  const { label } = answer;
-  const title = label === 'anatomy' ? 'Import all structures' : `Import ${nameIn(before, label)}`;
+  const labels = answer.into === 'anatomy' ? [] : answer.into.map((one) => one.label);
+  const [first] = labels;
+  const title =
+    first === undefined
+      ? 'Import all structures'
+      : labels.length > 1
+        ? 'Import tumours'
+        : `Import ${nameIn(before, first)}`;
   const found = await runTask(session, title, (options) => compute.importMask(answer, options));
   const now = session.get().openCase;
   if (found === null || now === null) return;
@@ -73,16 +83,16 @@ export async function importMask(context: CommandContext, answer: MaskAnswer): P
     );
     return;
   }
-  const imported = label === 'anatomy' ? labelsWritten(found.patch) : [label];
+  const imported = first === undefined ? labelsWritten(found.patch) : labels;
   const structures = imported.map((one) => ({ label: one, name: nameIn(now, one) }));
   keeper.edit((plan) => {
     const isNew = (remark: Remark) => !plan.remarks.some((old) => old.message === remark.message);
     const from = { author: answer.name, structures, remarks: found.remarks.filter(isNew) };
     return importVoxels(plan, found.patch, from, title);
   });
-  if (label !== 'anatomy') session.look({ activeLabel: label });
+  if (first !== undefined) session.look({ activeLabel: first });
   const middle = middleOf(found.patch, now.labels.grid);
-  if (label === liverLabel && middle !== null) session.look({ crosshair: middle });
+  if (first === liverLabel && middle !== null) session.look({ crosshair: middle });
   for (const remark of found.remarks) tell(session, remark, 'info');
 }
 
@@ -106,6 +116,14 @@ function middleOf(patch: VoxelPatch, grid: Grid): WorldPoint | null {
 
 function labelsWritten(patch: VoxelPatch): readonly number[] {
   return [...new Set(patch.after)].filter((label) => label !== 0).sort((a, b) => a - b);
+}
+
+/** The next `count` tumour labels the plan does not use, fewer when they run out. */
+export function freeTumourLabels(openCase: OpenCase, count: number): readonly number[] {
+  const used = new Set(openCase.plan.structures.map((structure) => structure.label));
+  return Array.from({ length: mostTumours }, (_, place) => tumourLabel(place + 1))
+    .filter((label) => !used.has(label))
+    .slice(0, count);
 }
 
 /** Writes labels as a NIfTI file on the series' grid and offers it as a download. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { kindOf, structureName } from '../../src/liver/index.ts';
-import { exportMask, importMask } from '../commands/masks.ts';
+import { exportMask, freeTumourLabels, importMask } from '../commands/masks.ts';
+import type { MaskAnswer } from '../commands/masks.ts';
 import { shownStructures } from '../commands/structures.ts';
 import { freeTumourLabel } from '../commands/tool-commands.ts';
 import type { Dialog } from '../session.ts';
@@ -13,22 +14,27 @@ export function ImportMaskDialog({ mask }: { readonly mask: Dialog & { readonly 
   const { context } = useAccess();
   const close = useCloseDialog();
   const openCase = useSession((state) => state.openCase);
-  const [target, setTarget] = useState(String(mask.label));
-  const [fileLabel, setFileLabel] = useState(mask.labels.length === 1 ? String(mask.labels[0]) : '');
+  const [target, setTarget] = useState(() => proposed(mask));
+  const [fileLabel, setFileLabel] = useState(mask.labels.length === 1 ? String(mask.labels[0]) : 'all');
   if (openCase === null) return null;
   const structures = shownStructures(openCase.plan);
   const free = freeTumourLabel(openCase);
   const isFreeShown = free !== null && !structures.some((one) => one.label === free);
-  const hasOwnCodes = mask.labels.length > 1 && mask.labels.every((label) => kindOf(label) !== null);
-  const isAnatomy = target === 'anatomy';
-  const isReady = mask.labels.length > 0 && (isAnatomy || fileLabel !== '');
-  const confirm = () =>
-    void importMask(context, {
-      name: mask.name,
-      bytes: mask.bytes,
-      fileLabel: isAnatomy ? null : Number(fileLabel),
-      label: isAnatomy ? 'anatomy' : Number(target),
-    });
+  const hasSeveral = mask.labels.length > 1;
+  const hasOwnCodes = hasSeveral && mask.labels.every((label) => kindOf(label) !== null);
+  const isOne = target !== 'anatomy' && target !== 'tumours';
+  const isReady = mask.labels.length > 0 && target !== '';
+  const into = (): MaskAnswer['into'] => {
+    if (target === 'anatomy') return 'anatomy';
+    if (target === 'tumours') {
+      return freeTumourLabels(openCase, mask.labels.length).map((label, place) => ({
+        fileLabels: [mask.labels[place]!],
+        label,
+      }));
+    }
+    return [{ fileLabels: fileLabel === 'all' ? mask.labels : [Number(fileLabel)], label: Number(target) }];
+  };
+  const confirm = () => void importMask(context, { name: mask.name, bytes: mask.bytes, into: into() });
   return (
     <DialogFrame title={`Import ${mask.name}`}>
       <form
@@ -41,20 +47,22 @@ export function ImportMaskDialog({ mask }: { readonly mask: Dialog & { readonly 
         <label className="field">
           <span>{texts.masks.shows}</span>
           <select value={target} onChange={(event) => setTarget(event.currentTarget.value)} autoFocus>
+            {mask.label === null ? <option value="">{texts.masks.chooseStructure}</option> : null}
             {structures.map((structure) => (
               <option key={structure.label} value={structure.label}>
                 {structure.name}
               </option>
             ))}
+            {hasSeveral ? <option value="tumours">{texts.masks.tumours(mask.labels.length)}</option> : null}
             {isFreeShown ? <option value={free}>{`${structureName(free)} (new)`}</option> : null}
             {hasOwnCodes ? <option value="anatomy">{texts.masks.anatomy}</option> : null}
           </select>
         </label>
-        {mask.labels.length > 1 && !isAnatomy ? (
+        {hasSeveral && isOne ? (
           <label className="field">
             <span>{texts.masks.which(mask.labels.length)}</span>
             <select value={fileLabel} onChange={(event) => setFileLabel(event.currentTarget.value)}>
-              <option value="">{texts.masks.choose}</option>
+              <option value="all">{texts.masks.allLabels}</option>
               {mask.labels.map((label) => (
                 <option key={label} value={label}>
                   {`Label ${label}`}
@@ -75,6 +83,12 @@ export function ImportMaskDialog({ mask }: { readonly mask: Dialog & { readonly 
       </form>
     </DialogFrame>
   );
+}
+
+/** Several labels in a file of tumours are most likely one tumour each. */
+function proposed(mask: Dialog & { readonly kind: 'importMask' }): string {
+  if (mask.label === null) return '';
+  return kindOf(mask.label) === 'tumour' && mask.labels.length > 1 ? 'tumours' : String(mask.label);
 }
 
 /** Asks which structure is to be written as a file. */

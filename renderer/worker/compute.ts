@@ -44,13 +44,11 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     const mask = readMaskFile(name, bytes);
     return mask.ok ? success(mask.value.labelsPresent) : mask;
   },
-  importMask: ({ name, bytes, fileLabel, label }) => {
+  importMask: ({ name, bytes, into }) => {
     if (open === null) return nothingOpen;
     const mask = readMaskFile(name, bytes);
     if (!mask.ok) return mask;
-    return label === 'anatomy'
-      ? anatomyPatch(open.labels, mask.value)
-      : maskPatch(open.labels, mask.value, fileLabel, label);
+    return into === 'anatomy' ? anatomyPatch(open.labels, mask.value) : maskPatch(open.labels, mask.value, into);
   },
   exportMask: ({ labels }) => {
     if (open === null) return nothingOpen;

@@ -1,3 +1,4 @@
+import type { MaskAssignment } from '../exchange/index.ts';
 import type { BodySize, Cut, Volumetry } from '../liver/index.ts';
 import type { Plan, SeriesReference } from '../plan/index.ts';
 import type { ReportInput } from '../report/index.ts';
@@ -57,10 +58,8 @@ export interface ImportedMask {
 export interface MaskImport {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Which label of the file; null: the file must hold exactly one. */
-  readonly fileLabel: number | null;
-  /** The label of the anatomy layer that is written; `anatomy`: the file holds this program's own codes for all of it. */
-  readonly label: number | 'anatomy';
+  /** What becomes what; `anatomy`: the file holds this program's own codes for the whole case. */
+  readonly into: readonly MaskAssignment[] | 'anatomy';
 }
 
 /** A plan file read for the loaded series. A file of cuts alone has neither plan nor labels. */

@@ -21,18 +21,28 @@ export interface MaskPatch {
   readonly remarks: readonly Remark[];
 }
 
+/** Which labels of a file (their union; null = its only one) become which label of the case. */
+export interface MaskAssignment {
+  readonly fileLabels: readonly number[] | null;
+  readonly label: number;
+}
+
 /**
- * The change that makes `label` of the case what the mask shows (`fileLabel` null = the only label of the file). What the structure
- * held before and the mask does not is given back: to the liver for what lies inside it, else to the background. Where another
- * structure of higher precedence lies, it stays, and the overlap is said in mL.
+ * The change that brings structures of a mask file into the case. A liver or a tumour becomes what the mask shows: what it held before
+ * and the mask does not goes to the background (liver) or back to the liver (tumour). The other structures come in several files
+ * (gallbladder, cava, …) and are added to. Where a structure of higher precedence lies, it stays, and the overlap is said in mL.
  */
-export function maskPatch(labels: Labels, mask: MaskFile, fileLabel: number | null, label: number): Outcome<MaskPatch> {
-  const placed = placeMask(mask, fileLabel === null ? null : [fileLabel], labels.grid);
-  if (!placed.ok) return placed;
-  const after = labels.values.slice();
-  const overlaps = write(after, placed.value.inside, label);
-  const remarks = [...placed.value.remarks, ...overlapRemarks(labels, label, overlaps)];
-  return success({ patch: patchBetween(labels.values.slice(), after), remarks });
+export function maskPatch(labels: Labels, mask: MaskFile, assignments: readonly MaskAssignment[]): Outcome<MaskPatch> {
+  const before = labels.values.slice();
+  const after = before.slice();
+  const remarks: Remark[] = [];
+  for (const { fileLabels, label } of assignments) {
+    const placed = placeMask(mask, fileLabels, labels.grid);
+    if (!placed.ok) return placed;
+    const overlaps = write(after, placed.value.inside, label);
+    remarks.push(...placed.value.remarks, ...overlapRemarks(labels, label, overlaps));
+  }
+  return success({ patch: patchBetween(before, after), remarks: once(remarks) });
 }
 
 /** The change that makes the whole case what a mask with this program's own codes shows (an export of all structures). */
@@ -52,8 +62,11 @@ export function anatomyPatch(labels: Labels, mask: MaskFile): Outcome<MaskPatch>
     write(after, placed.value.inside, label);
     remarks.push(...placed.value.remarks);
   }
-  const once = remarks.filter((one, place) => remarks.findIndex((other) => other.message === one.message) === place);
-  return success({ patch: patchBetween(labels.values.slice(), after), remarks: once });
+  return success({ patch: patchBetween(labels.values.slice(), after), remarks: once(remarks) });
+}
+
+function once(remarks: readonly Remark[]): readonly Remark[] {
+  return remarks.filter((one, place) => remarks.findIndex((other) => other.message === one.message) === place);
 }
 
 /** Writes a structure; gives how many voxels of the mask each other label kept (`kept`) or lost (`taken`). */
@@ -61,7 +74,7 @@ function write(values: Uint8Array, inside: Uint8Array, label: number): { kept: F
   const rank = Uint8Array.from({ length: 256 }, (_, code) => rankOf(code));
   const own = rank[label]!;
   const kind = kindOf(label);
-  const givenBack = kind === 'liver' || kind === 'outside' ? background : liverLabel;
+  const givenBack = kind === 'liver' ? background : kind === 'tumour' ? liverLabel : label;
   const kept = new Float64Array(256);
   const taken = new Float64Array(256);
   for (let voxel = 0; voxel < values.length; voxel += 1) {
