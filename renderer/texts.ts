@@ -22,6 +22,7 @@ export const texts = {
   otherThresholds: 'Other published thresholds',
   unverified: '(source not read yet)',
   offerSize: (height: string, weight: string) => `Use ${height} cm and ${weight} kg from the image header`,
+  workspace: 'Resection plan',
   noRecent: 'Plans you work on are kept on this computer and listed here.',
   noCuts: 'Place a cutting plane to divide the liver into what is resected and what stays.',
   noLiver: 'Import a liver mask, or paint the liver with the brush, and the volumes appear here.',

@@ -45,7 +45,7 @@ function RecentPlans() {
       <ul>
         {recent.map((plan) => (
           <li key={plan.id}>
-            <button type="button" onClick={() => void openRecent(context, plan)} aria-label={`Open ${plan.title}`}>
+            <button type="button" onClick={() => void openRecent(context, plan)}>
               <FolderClosed aria-hidden="true" size={18} strokeWidth={1.5} />
               <span className="start-recent-text">
                 <span>{plan.title}</span>
