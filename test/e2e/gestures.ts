@@ -1,0 +1,72 @@
+import { expect } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import type { App } from '../support/app.ts';
+
+/** A place in a view as shares of its width and height, from the top left corner. */
+export type Share = readonly [x: number, y: number];
+export type SliceView = 'axial' | 'coronal' | 'sagittal';
+
+/** The frame of a view. */
+export function viewOf(page: Page, view: SliceView | 'volume'): Locator {
+  return page.locator(`[data-view="${view}"]`);
+}
+
+/** Where a share of a view lies on the page, CSS pixels. */
+export async function placeIn(page: Page, view: SliceView | 'volume', [x, y]: Share): Promise<[number, number]> {
+  const box = (await viewOf(page, view).boundingBox())!;
+  return [box.x + x * box.width, box.y + y * box.height];
+}
+
+/** Presses at the first place, passes the others and lets go at the last. */
+export async function drag(page: Page, view: SliceView | 'volume', ...path: readonly Share[]): Promise<void> {
+  for (const [order, share] of path.entries()) {
+    const [x, y] = await placeIn(page, view, share);
+    await page.mouse.move(x, y, { steps: order === 0 ? 1 : 6 });
+    if (order === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+}
+
+/** A button drawn from a command. */
+export function command(page: Page, id: string): Locator {
+  return page.locator(`[data-command="${id}"]`).first();
+}
+
+/** A figure of the panel, unrounded; null where there is none. */
+export async function figure(page: Page, name: string): Promise<number | null> {
+  const shown = page.locator(`[data-figure="${name}"][data-value]`);
+  if ((await shown.count()) === 0) return null;
+  const value = await shown.first().getAttribute('data-value');
+  return value === null || value === '' ? null : Number(value);
+}
+
+/** The volume of a structure in the list, unrounded mL. */
+export async function volumeOf(page: Page, label: number): Promise<number> {
+  return Number(await page.locator(`[data-structure="${label}"] [data-volume]`).getAttribute('data-volume'));
+}
+
+/** Imports a mask file with the structure the dialog proposes, or with `target` of its list. */
+export async function importMask({ page, choose, settled }: App, file: string, target?: string): Promise<void> {
+  await choose(command(page, 'mask.import'), file);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).waitFor();
+  if (target !== undefined) await dialog.locator('select').first().selectOption({ label: target });
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await settled();
+}
+
+/** Waits for a sentence with this code and returns it; takes it away. */
+export async function sentence(page: Page, code: string): Promise<string> {
+  const notice = page.locator(`.app-notice[data-code="${code}"]`).last();
+  await notice.waitFor({ timeout: 60_000 });
+  const text = (await notice.locator('p').textContent())!;
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  return text;
+}
+
+/** What must hold after every flow: the page shares memory with its worker, and nothing was complained of. */
+export async function expectClean(app: App): Promise<void> {
+  expect(await app.ask('crossOriginIsolated')).toBe(true);
+  expect(app.complaints).toEqual([]);
+}
