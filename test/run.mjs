@@ -15,7 +15,11 @@ const tool = (name) => join(root, 'node_modules', '.bin', name);
 
 function run(title, command, args) {
   console.log(`\n── ${title}`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (error) console.error(error.message);
   if (status !== 0) {
     console.error(`\n${title}: failed`);
@@ -70,12 +74,19 @@ run('Tests', tool('vitest'), [
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${results}`,
-  ...(fast ? ['--exclude', 'test/e2e/**', '--exclude', 'test/electron/**'] : []),
+  ...(fast
+    ? [
+        '--exclude',
+        'test/e2e/**',
+        '--exclude',
+        'test/**/*in-browser.test.ts',
+        '--exclude',
+        'test/electron/real-bundle.test.ts',
+      ]
+    : []),
 ]);
 
-const skipped = existsSync(notChecked)
-  ? [...new Set(readFileSync(notChecked, 'utf8').trim().split('\n'))].sort()
-  : [];
+const skipped = existsSync(notChecked) ? [...new Set(readFileSync(notChecked, 'utf8').trim().split('\n'))].sort() : [];
 if (skipped.length > 0) {
   console.log('\n── Not checked here');
   for (const line of skipped) console.log(`  ${line}`);

@@ -8,7 +8,7 @@ import { measureCase } from './case.ts';
 import type { MeasuredCase } from './case.ts';
 import { readCaseOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
-import { appVersion } from './version.ts';
+import { appVersion } from '../services/version.ts';
 import { volumetryAnswer } from './volumetry.ts';
 
 /** `remnant report FOLDER … --out report.pdf`: the report, written whole or not at all. */
