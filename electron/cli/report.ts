@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { makeReport } from '../../src/report/index.ts';
 import type { ReportFonts } from '../../src/report/index.ts';
 import { writeWhole } from '../services/write-whole.ts';
@@ -10,6 +11,8 @@ import { readCaseOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { appVersion } from '../services/version.ts';
 import { volumetryAnswer } from './volumetry.ts';
+
+const projectFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** `remnant report FOLDER … --out report.pdf`: the report, written whole or not at all. */
 export async function report(words: readonly string[]): Promise<string> {
@@ -42,7 +45,7 @@ export async function reportBytes({
       volumetry,
       assessment,
       remarks,
-      appVersion,
+      appVersion: appVersion(projectFolder),
       now: new Date().toISOString(),
     },
     await reportFonts(),
