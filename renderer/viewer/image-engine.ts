@@ -142,7 +142,7 @@ function register(volume: Volume): { readonly id: string; readonly forget: () =>
     typeof query === 'string' ? sliceMetadata(grid, id, type, query) : undefined;
   // Above cornerstone's own provider, which gives every slice of a local volume the position of the first.
   metaData.addProvider(provider, 100_000);
-  volumeLoader.createLocalVolume(id, {
+  const local = volumeLoader.createLocalVolume(id, {
     metadata: {
       BitsAllocated: 16,
       BitsStored: 16,
@@ -165,6 +165,8 @@ function register(volume: Volume): { readonly id: string; readonly forget: () =>
     direction: [...grid.axes[0], ...grid.axes[1], ...grid.axes[2]],
     scalarData: volume.values,
   } as unknown as Parameters<typeof volumeLoader.createLocalVolume>[1]);
+  // cornerstone uploads only slices marked as changed, and a new local volume has none marked: the view drawn first stayed flat grey.
+  local.modified();
   return {
     id,
     forget: () => {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
 import { answerOf } from '../support/command-line.ts';
 import { describeWith, realCt } from '../support/needs.ts';
-import { command, drag, expectClean, figure, importMask, placeIn } from './gestures.ts';
+import { greysIn, screenshotOf } from '../support/screenshot.ts';
+import { command, drag, expectClean, figure, importMask, placeIn, viewOf } from './gestures.ts';
 
 describeWith(['real-ct', 'browser', 'pdftotext'], 'the main job on the real CT, by mouse and keys', () => {
   const timeout = 180_000;
@@ -47,6 +48,10 @@ describeWith(['real-ct', 'browser', 'pdftotext'], 'the main job on the real CT, 
     await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
     await settled();
     expect(await page.locator('.app-banner').textContent()).toContain('512 × 512 × 78');
+    // Settled means seen: every view shows the patient, the one drawn first too.
+    for (const view of ['axial', 'coronal', 'sagittal'] as const) {
+      expect(greysIn(await screenshotOf(viewOf(page, view))), view).toBeGreaterThan(50);
+    }
   });
 
   test('import the liver mask: the total is the reference volume', { timeout }, async () => {
