@@ -77,9 +77,17 @@ const surfaceDelayMs = 250;
 export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => void): () => void {
   const { session, compute } = context;
   let open = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // Surfaces that wait for their turn are work to come: the screen is not settled before they are drawn.
+  const tellBusy = (): void => onBusy(open > 0 || timer !== undefined);
+  const forgetSurfaces = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    tellBusy();
+  };
   const busy = async (work: Promise<unknown>): Promise<void> => {
     open += 1;
-    onBusy(true);
+    tellBusy();
     try {
       await work;
     } catch (bug) {
@@ -91,7 +99,7 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
       );
     } finally {
       open -= 1;
-      onBusy(open > 0);
+      tellBusy();
     }
   };
 
@@ -123,14 +131,13 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
 
   let last = session.get();
   let areSurfacesStale = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   return session.subscribe(() => {
     const state = session.get();
     const before = last;
     last = state;
     const { openCase } = state;
     if (openCase === null) {
-      clearTimeout(timer);
+      if (timer !== undefined) forgetSurfaces();
       return;
     }
     const isNewCase = before.openCase?.labels !== openCase.labels;
@@ -145,7 +152,11 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
     if (areSurfacesStale && state.view.draggedCut === null) {
       areSurfacesStale = false;
       clearTimeout(timer);
-      timer = setTimeout(() => computeSurfaces({ openCase, cuts: plan.cuts }), surfaceDelayMs);
+      timer = setTimeout(() => {
+        timer = undefined;
+        computeSurfaces({ openCase, cuts: plan.cuts });
+      }, surfaceDelayMs);
+      tellBusy();
     }
     const { volumetry } = state.derived;
     if (!isNewCase && old !== plan && volumetry !== null) {

@@ -48,8 +48,11 @@ export function write(
   context.fillText(text, x, y);
 }
 
-/** The letters at the four edges: where the picture's sides lie in the patient. */
-export function drawLetters(brush: Brush, projection: Pick<Projection, 'right' | 'up' | 'width' | 'height'>): void {
+/** The letters at the four edges: where the picture's sides lie in the patient. Returns what it wrote. */
+export function drawLetters(
+  brush: Brush,
+  projection: Pick<Projection, 'right' | 'up' | 'width' | 'height'>,
+): ReturnType<typeof edgeLetters> {
   const { ratio } = brush;
   const letters = edgeLetters(projection.right, projection.up);
   const inset = 8 * ratio;
@@ -58,6 +61,7 @@ export function drawLetters(brush: Brush, projection: Pick<Projection, 'right' |
   write(brush, letters.right, projection.width - inset - 8 * ratio, projection.height / 2, 'right', 'middle');
   write(brush, letters.top, projection.width / 2, inset, 'center', 'top');
   write(brush, letters.bottom, projection.width / 2, projection.height - inset, 'center', 'bottom');
+  return letters;
 }
 
 /** The texts in the corners; each a list of lines, top down. */

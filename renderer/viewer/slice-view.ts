@@ -211,16 +211,22 @@ export function createSliceView(
     const voxel =
       hover === null ? voxelAt(openCase, place) : voxelUnder(sliceLookup(grid, frame, slice, projection, 1), ...hover);
     const value = voxel === null ? null : openCase.volume.values[voxel]!;
-    draw.drawLetters(brush, projection);
+    const texts = {
+      slice: sliceText(frame, grid, slice, sliceCentre(grid, frame, slice)),
+      window: `W ${look.window.width}  L ${look.window.centre}`,
+      place: patientCoordinates(place),
+      value: value === null ? '' : openCase.volume.unit === 'HU' ? `${value} HU` : `signal ${value}`,
+    };
+    const letters = draw.drawLetters(brush, projection);
     draw.drawScaleBar(brush, projection);
     draw.drawCorners(brush, projection, {
-      topLeft: [titles[view], sliceText(frame, grid, slice, sliceCentre(grid, frame, slice))],
-      topRight: [`W ${look.window.width}  L ${look.window.centre}`],
-      bottomLeft: [
-        patientCoordinates(place),
-        value === null ? '' : openCase.volume.unit === 'HU' ? `${value} HU` : `signal ${value}`,
-      ].filter((line) => line !== ''),
+      topLeft: [titles[view], texts.slice],
+      topRight: [texts.window],
+      bottomLeft: [texts.place, texts.value].filter((line) => line !== ''),
     });
+    // The same as text, for those who can not see a canvas.
+    Object.assign(brush.context.canvas.dataset, texts, letters);
+    brush.context.canvas.ariaLabel = `${titles[view]} slice ${texts.slice}, ${texts.window}`;
     const share = (at: number): number => (count === 1 ? 0.5 : at / (count - 1));
     draw.drawSliceBar(brush, projection, {
       position: share(slice),
@@ -286,6 +292,7 @@ export function createSliceView(
     }
     canvas.style.touchAction = 'none';
     canvas.dataset['overlay'] = view;
+    canvas.role = 'img';
     if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
     element.append(picture, canvas);
     return { canvas, context: canvas.getContext('2d')!, raster: document.createElement('canvas'), picture };
