@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { bodySize } from '../../src/liver/index.ts';
+import { bodySize, plausibleHeight, plausibleWeight } from '../../src/liver/index.ts';
+import type { Outcome } from '../../src/volume/index.ts';
 import { setBodySize } from '../commands/plan-inputs.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
@@ -12,6 +13,7 @@ export function BodySizeInputs() {
   const header = useSession((state) => state.openCase?.entry.header);
   const standardMl = useSession((state) => state.derived.volumetry?.standardLiverMl ?? null);
   const bsaM2 = useSession((state) => state.derived.volumetry?.bsaM2 ?? null);
+  const [refusal, setRefusal] = useState<string | null>(null);
   if (plan === undefined || header === undefined) return null;
   const { heightCm, weightKg } = plan;
   const checked = bodySize(heightCm, weightKg);
@@ -25,18 +27,22 @@ export function BodySizeInputs() {
           label="Height"
           unit="cm"
           value={heightCm}
+          check={plausibleHeight}
+          onRefuse={setRefusal}
           onGive={(value) => setBodySize(context, { heightCm: value })}
         />
         <SizeInput
           label="Weight"
           unit="kg"
           value={weightKg}
+          check={plausibleWeight}
+          onRefuse={setRefusal}
           onGive={(value) => setBodySize(context, { weightKg: value })}
         />
       </div>
-      {checked.ok ? null : (
+      {refusal === null && checked.ok ? null : (
         <p className="inputs-trouble" role="alert">
-          {checked.error.message}
+          {refusal ?? (checked.ok ? '' : checked.error.message)}
         </p>
       )}
       {isOffered ? (
@@ -62,16 +68,22 @@ function SizeInput({
   label,
   unit,
   value,
+  check,
+  onRefuse,
   onGive,
 }: {
   readonly label: string;
   readonly unit: string;
   readonly value: number | null;
+  readonly check: (value: number) => Outcome<number>;
+  /** What is typed was not taken, and why; null takes that back. */
+  readonly onRefuse: (message: string | null) => void;
   readonly onGive: (value: number | null) => void;
 }) {
   const shown = value === null ? '' : String(value);
   const [typed, setTyped] = useState(shown);
   const [last, setLast] = useState(shown);
+  const [isRefused, setIsRefused] = useState(false);
   if (last !== shown) {
     // Undo, or a plan opened: what is in the plan wins over what stands in the field.
     setLast(shown);
@@ -79,11 +91,17 @@ function SizeInput({
   }
   const give = () => {
     const text = typed.trim().replace(',', '.');
-    const number = Number(text);
-    if (text === '') {
-      if (value !== null) onGive(null);
-    } else if (!Number.isFinite(number) || number <= 0) setTyped(shown);
-    else if (number !== value) onGive(number);
+    const checked = text === '' ? null : check(Number(text));
+    const isWrong = checked?.ok === false;
+    setIsRefused(isWrong);
+    if (isWrong) {
+      const reason = Number.isNaN(Number(text)) ? `“${typed}” is not a number.` : checked.error.message;
+      onRefuse(`${reason} It was not taken.`);
+      return;
+    }
+    if (isRefused) onRefuse(null);
+    const number = checked?.value ?? null;
+    if (number !== value) onGive(number);
   };
   return (
     <label className="inputs-number">
@@ -92,6 +110,7 @@ function SizeInput({
         inputMode="decimal"
         value={typed}
         aria-label={`${label} in ${unit}`}
+        aria-invalid={isRefused}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={give}
         onKeyDown={(event) => {

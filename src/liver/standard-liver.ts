@@ -14,18 +14,24 @@ export function bodySize(heightCm: number | null, weightKg: number | null): Outc
     return failure('height_missing', 'A weight was given without a height. Give both, or neither.');
   if (weightKg === null)
     return failure('weight_missing', 'A height was given without a weight. Give both, or neither.');
+  const height = plausibleHeight(heightCm);
+  if (!height.ok) return height;
+  const weight = plausibleWeight(weightKg);
+  return weight.ok ? success({ heightCm, weightKg }) : weight;
+}
+
+/** A height in cm that a person can have; anything else, NaN too, is refused. */
+export function plausibleHeight(heightCm: number): Outcome<number> {
   const [shortest, tallest] = plausible.heightCm;
-  if (!(heightCm >= shortest && heightCm <= tallest)) {
-    return failure('height_implausible', `A height of ${heightCm} cm is not plausible (${shortest} to ${tallest} cm).`);
-  }
+  if (heightCm >= shortest && heightCm <= tallest) return success(heightCm);
+  return failure('height_implausible', `A height of ${heightCm} cm is not plausible (${shortest} to ${tallest} cm).`);
+}
+
+/** A weight in kg that a person can have; anything else, NaN too, is refused. */
+export function plausibleWeight(weightKg: number): Outcome<number> {
   const [lightest, heaviest] = plausible.weightKg;
-  if (!(weightKg >= lightest && weightKg <= heaviest)) {
-    return failure(
-      'weight_implausible',
-      `A weight of ${weightKg} kg is not plausible (${lightest} to ${heaviest} kg).`,
-    );
-  }
-  return success({ heightCm, weightKg });
+  if (weightKg >= lightest && weightKg <= heaviest) return success(weightKg);
+  return failure('weight_implausible', `A weight of ${weightKg} kg is not plausible (${lightest} to ${heaviest} kg).`);
 }
 
 /** Body surface area in m²: √(height cm × weight kg / 3600), Mosteller, N Engl J Med 1987. */
