@@ -1,6 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { placeMask, writeMaskFile } from '../../src/exchange/index.ts';
-import type { Remark } from '../../src/volume/index.ts';
+import { placeLabels, writeMaskFile } from '../../src/exchange/index.ts';
 import { writeWhole } from '../services/write-whole.ts';
 import { readMask } from './case.ts';
 import { loadSeries, scanFolder } from './folder.ts';
@@ -26,20 +25,13 @@ export async function convert(words: readonly string[]): Promise<string> {
   const argument = readMaskArgument(mask);
   const file = await readMask(argument.file);
   const labels = argument.labels ?? file.labelsPresent;
-  const converted = new Uint8Array(volume.values.length);
-  const remarks = new Map<string, Remark>();
-  for (const label of labels) {
-    if (label > 255)
-      throw new Refusal('mask_not_labels', `Label ${label} is over 255: choose labels with ${argument.file}#label.`);
-    const placed = valueOf(placeMask(file, [label], volume.grid));
-    placed.inside.forEach((inside, offset) => {
-      if (inside !== 0) converted[offset] = label;
-    });
-    for (const remark of placed.remarks) remarks.set(remark.message, remark);
-  }
+  const tooHigh = labels.find((label) => label > 255);
+  if (tooHigh !== undefined)
+    throw new Refusal('mask_not_labels', `Label ${tooHigh} is over 255: choose labels with ${argument.file}#label.`);
+  const { values: converted, remarks } = valueOf(placeLabels(file, labels, volume.grid));
   const bytes = writeMaskFile(converted, volume.grid);
   await writeWhole(out, out.endsWith('.gz') ? bytes : gunzipSync(bytes));
-  const answer = { seriesInstanceUid: entry.header.seriesInstanceUid, out, labels, remarks: [...remarks.values()] };
+  const answer = { seriesInstanceUid: entry.header.seriesInstanceUid, out, labels, remarks };
   if (values['json'] === true) return JSON.stringify(answer, null, 2);
   return [`${out}: labels ${labels.join(', ')}`, ...answer.remarks.map(({ message }) => message)].join('\n');
 }

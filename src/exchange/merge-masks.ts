@@ -1,14 +1,15 @@
-import { voxelCount, voxelVolume } from '../geometry/index.ts';
+import { voxelCount } from '../geometry/index.ts';
 import type { Grid } from '../geometry/index.ts';
 import {
-  firstTumourLabel,
   liverLabel,
   nonFunctionalLabel,
   outsideLabel,
+  structureName,
   tumourLabel,
   vesselLabel,
 } from '../liver/index.ts';
 import type { Labels, Remark } from '../volume/index.ts';
+import { writeStructure } from './write-structure.ts';
 
 /** Masks of one patient on one grid, 1 inside, each one byte a voxel. */
 export interface StructureMasks {
@@ -21,8 +22,8 @@ export interface StructureMasks {
 }
 
 /**
- * One anatomy layer from separate masks. Where they overlap, outside > tumour > non-functional > vessel > parenchyma (B0 of the rule
- * base); overlaps are said in mL. What reaches beyond the liver mask joins the total and is said in mL.
+ * One anatomy layer from separate masks, by the same rule as masks imported one after another (`writeStructure`), and the remarks that
+ * these imports give in the order liver, outside, tumours, non-functional, vessels. Throws RangeError for a mask of another size.
  */
 export function mergeMasks(
   grid: Grid,
@@ -30,53 +31,20 @@ export function mergeMasks(
 ): { readonly labels: Labels; readonly remarks: readonly Remark[] } {
   const count = voxelCount(grid);
   const values = new Uint8Array(count);
-  // Later layers lie over earlier ones.
+  // The liver first, since the others are placed by it; then from the highest precedence down, so that every overlap is said once.
   const layers = [
-    { name: 'liver', label: liverLabel, mask: masks.liver },
-    { name: 'vessels', label: vesselLabel, mask: masks.vessels },
-    { name: 'non-functional', label: nonFunctionalLabel, mask: masks.nonFunctional },
-    // The first of two tumours keeps what they share.
-    ...masks.tumours
-      .map((mask, index) => ({ name: `tumour ${index + 1}`, label: tumourLabel(index + 1), mask }))
-      .reverse(),
-    { name: 'outside', label: outsideLabel, mask: masks.outside },
+    { label: liverLabel, mask: masks.liver },
+    { label: outsideLabel, mask: masks.outside },
+    ...masks.tumours.map((mask, index) => ({ label: tumourLabel(index + 1), mask })),
+    { label: nonFunctionalLabel, mask: masks.nonFunctional },
+    { label: vesselLabel, mask: masks.vessels },
   ];
-  const names = new Map(layers.map(({ label, name }) => [label, name]));
-  const remarks: Remark[] = [];
-  const inMl = (voxels: number): string => `${(voxels * voxelVolume(grid)).toFixed(2)} mL`;
-  for (const { name, label, mask } of layers) {
-    if (mask === undefined) continue;
-    if (mask.length !== count) throw new RangeError(`The mask of ${name} has ${mask.length} voxels, the grid ${count}`);
-    const covered = new Float64Array(256);
-    for (let voxel = 0; voxel < count; voxel += 1) {
-      if (mask[voxel] === 0) continue;
-      covered[values[voxel]!]! += 1;
-      values[voxel] = label;
+  const remarks = layers.flatMap(({ label, mask }) => {
+    if (mask === undefined) return [];
+    if (mask.length !== count) {
+      throw new RangeError(`The mask of ${structureName(label)} has ${mask.length} voxels, the grid ${count}`);
     }
-    covered.forEach((voxels, below) => {
-      // Tumours, vessels and non-functional tissue lie in the liver by their nature; `outside` takes away from it.
-      if (voxels === 0 || below === 0 || (below === liverLabel && label !== outsideLabel)) return;
-      remarks.push({
-        code: 'masks_overlap',
-        message: `${capital(name)} and ${names.get(below)!} overlap by ${inMl(voxels)}; it is counted as ${name}.`,
-      });
-    });
-  }
-  for (const { name, label, mask } of layers) {
-    if (mask === undefined || label === liverLabel || label === outsideLabel) continue;
-    let beyond = 0;
-    for (let voxel = 0; voxel < count; voxel += 1) {
-      if (values[voxel] === label && masks.liver[voxel] === 0) beyond += 1;
-    }
-    if (beyond === 0) continue;
-    remarks.push({
-      code: label >= firstTumourLabel ? 'tumour_beyond_liver' : 'structure_beyond_liver',
-      message: `${capital(name)} reaches ${inMl(beyond)} beyond the liver mask; this is counted as liver and added to the total.`,
-    });
-  }
+    return writeStructure(grid, values, mask, label, true);
+  });
   return { labels: { grid, values }, remarks };
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

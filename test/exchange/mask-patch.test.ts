@@ -45,7 +45,7 @@ describe('a mask brought into the labels of a case', () => {
     expect(values).toEqual([0, liverLabel, tumour, vesselLabel, outsideLabel, liverLabel, 0]);
     // One voxel of 0.1 mL is claimed by both; what lies in the liver by its nature is no overlap.
     expect(remarks.map((remark) => remark.message)).toEqual([
-      'Liver and Outside overlap by 0.10 mL; it is counted as Outside.',
+      'Liver and outside overlap by 0.10 mL; it is counted as outside.',
     ]);
   });
 

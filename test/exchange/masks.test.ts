@@ -231,15 +231,16 @@ describe('merging masks', () => {
     });
     expect([...labels.values]).toEqual([1, 16, 2, 4, 3, 16, 16, 3]);
     expect(remarks).toEqual([
-      {
-        code: 'masks_overlap',
-        message: `Non-functional and vessels overlap by ${inMl(1)}; it is counted as non-functional.`,
-      },
-      { code: 'masks_overlap', message: `Tumour 1 and tumour 2 overlap by ${inMl(1)}; it is counted as tumour 1.` },
-      { code: 'masks_overlap', message: `Outside and tumour 1 overlap by ${inMl(1)}; it is counted as outside.` },
+      { code: 'masks_overlap', message: `Outside and liver overlap by ${inMl(1)}; it is counted as outside.` },
+      { code: 'masks_overlap', message: `Tumour 1 and outside overlap by ${inMl(1)}; it is counted as outside.` },
       {
         code: 'tumour_beyond_liver',
-        message: `Tumour 1 reaches ${inMl(1)} beyond the liver mask; this is counted as liver and added to the total.`,
+        message: `Tumour 1 reaches ${inMl(1)} beyond the liver mask; this is added to the total.`,
+      },
+      { code: 'masks_overlap', message: `Tumour 2 and tumour 1 overlap by ${inMl(1)}; it is counted as tumour 1.` },
+      {
+        code: 'masks_overlap',
+        message: `Vessels and non-functional overlap by ${inMl(1)}; it is counted as non-functional.`,
       },
     ]);
   });
