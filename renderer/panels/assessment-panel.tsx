@@ -39,15 +39,18 @@ export function Overall() {
       <LightShape light={light} />
       <div>
         <strong>{texts.lights[light]}</strong>
-        <p>{texts.lightNotes[light]}</p>
+        {texts.lightNotes[light] === '' ? null : <p>{texts.lightNotes[light]}</p>}
         {missing.length === 0 ? null : (
-          <ul className="light-missing" aria-label="Missing for a verdict">
-            {missing.map((code) => (
-              <li key={code} data-missing={code} title={missingLabels[code]}>
-                {texts.missing[code]}
-              </li>
-            ))}
-          </ul>
+          <div className="light-missing">
+            <span id="light-missing">{light === 'grey' ? texts.missingForVerdict : texts.stillMissing}</span>{' '}
+            <ul aria-labelledby="light-missing">
+              {missing.map((code) => (
+                <li key={code} data-missing={code} title={missingLabels[code]}>
+                  {texts.missing[code]}
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
       </div>
     </section>

@@ -15,8 +15,10 @@ export function FiguresPanel() {
     <aside className="figures-panel" aria-label="Figures and assessment">
       {hasLiver ? (
         <>
-          <Remnant volumetry={volumetry} />
-          <Overall />
+          <div className="figures-head">
+            <Remnant volumetry={volumetry} />
+            <Overall />
+          </div>
           {reviewedBy === null ? <p className="figures-unreviewed">{texts.unreviewed}</p> : null}
           <VolumeTable volumetry={volumetry} />
           <Gauges />
@@ -53,7 +55,7 @@ function Remnant({ volumetry }: { readonly volumetry: Volumetry }) {
         <span className="figures-unit">%</span>
         {intervals.flrPercent === undefined ? null : (
           <span className="figures-interval" data-interval="flrPercent">
-            {printedRange(intervals.flrPercent, 1)} %
+            {printedRange(intervals.flrPercent, 1)} %<small>{texts.interval}</small>
           </span>
         )}
       </p>
@@ -61,9 +63,7 @@ function Remnant({ volumetry }: { readonly volumetry: Volumetry }) {
         {texts.ofFunctional}
         {remnantMl === null
           ? ''
-          : ` · ${printedNumber(remnantMl, 0)} mL of ${printedNumber(volumetry.functionalMl, 0)} mL`}
-        <br />
-        {texts.interval}
+          : ` · ${printedVolumes(volumetry).remnant} mL of ${printedNumber(volumetry.functionalMl, 0)} mL`}
       </p>
     </section>
   );
@@ -93,7 +93,7 @@ function VolumeTable({ volumetry }: { readonly volumetry: Volumetry }) {
     {
       figure: 'tumourMl',
       name: 'Tumour',
-      printed: printedNumber(volumetry.tumourMl, volumetry.tumourMl < 10 ? 1 : 0),
+      printed: volumetry.tumourMl === 0 ? null : printedNumber(volumetry.tumourMl, volumetry.tumourMl < 10 ? 1 : 0),
       value: volumetry.tumourMl,
       kind: 'detail',
     },
@@ -137,7 +137,9 @@ function VolumeRow({ row, interval }: { readonly row: Row; readonly interval: re
       <td data-figure={row.figure} data-value={row.value ?? ''}>
         {row.printed ?? '—'}
       </td>
-      <td data-interval={row.figure}>{interval === undefined ? '' : printedRange(interval, decimals)}</td>
+      <td data-interval={row.figure}>
+        {interval === undefined || row.printed === null ? '' : printedRange(interval, decimals)}
+      </td>
     </tr>
   );
 }

@@ -28,7 +28,7 @@ export function StatusBar() {
       </div>
       {screen === 'start' ? null : (
         <p className="app-safety" title={safetyWording}>
-          {safetyWording}
+          {texts.safetyShort}
         </p>
       )}
       {saved === null || SavedIcon === null ? null : (
