@@ -1,8 +1,11 @@
 import { conclusionText } from '../../src/assessment/index.ts';
 import type { Assessment } from '../../src/assessment/index.ts';
+import { bodySize } from '../../src/liver/index.ts';
+import type { Volumetry } from '../../src/liver/index.ts';
 import type { Remark } from '../../src/volume/index.ts';
 import type { OpenCase, SessionState } from '../session.ts';
 import type { CommandContext } from './context.ts';
+import { assessmentOf } from './derive.ts';
 import { tell } from './notices.ts';
 import { fileName } from './saving.ts';
 import { runTask } from './tasks.ts';
@@ -20,13 +23,36 @@ export function withFigures(state: SessionState): true | string {
   return true;
 }
 
+interface Figures {
+  readonly openCase: OpenCase;
+  readonly volumetry: Volumetry;
+  readonly assessment: Assessment;
+}
+
+/** The figures of the case as it is now: those on the screen may still be of the state before the last change. */
+async function presentFigures({ session, compute }: CommandContext, title: string): Promise<Figures | null> {
+  for (;;) {
+    const { openCase } = session.get();
+    if (openCase === null) return null;
+    const { plan, labelsVersion } = openCase;
+    const size = bodySize(plan.heightCm, plan.weightKg);
+    const volumetry = await runTask(session, title, (options) =>
+      compute.volumetry({ cuts: plan.cuts, bodySize: size.ok ? size.value : null, labelsVersion }, options),
+    );
+    if (volumetry === null) return null;
+    const now = session.get().openCase;
+    if (now?.labels === openCase.labels && now.labelsVersion === labelsVersion && now.plan === plan) {
+      return { openCase, volumetry, assessment: assessmentOf(openCase, volumetry) };
+    }
+  }
+}
+
 /** Writes the report and offers it as a download. */
 export async function writeReport(context: CommandContext): Promise<void> {
   const { session, compute, page } = context;
-  const state = session.get();
-  const { openCase, derived, about } = state;
-  if (openCase === null || derived.volumetry === null || derived.assessment === null) return;
-  const { volumetry, assessment } = derived;
+  const figures = await presentFigures(context, 'Write report');
+  if (figures === null) return;
+  const { openCase, volumetry, assessment } = figures;
   const bytes = await runTask(session, 'Write report', (options) =>
     compute.report(
       {
@@ -35,26 +61,30 @@ export async function writeReport(context: CommandContext): Promise<void> {
         volumetry,
         assessment,
         remarks: allRemarks(openCase, assessment),
-        appVersion: about?.version ?? 'unknown',
+        appVersion: session.get().about?.version ?? 'unknown',
         now: page.now(),
       },
       options,
     ),
   );
-  if (bytes !== null) page.download(fileName(openCase, '-report.pdf'), bytes, 'application/pdf');
+  if (bytes === null) return;
+  const name = fileName(openCase, '-report.pdf');
+  page.download(name, bytes, 'application/pdf');
+  tell(session, { code: 'written', message: `${name} was written.` }, 'info');
 }
 
 /** Copies the conclusion as plain text. */
 export async function copyConclusion(context: CommandContext): Promise<void> {
   const { session, page } = context;
-  const { derived, openCase } = session.get();
-  if (openCase === null || derived.volumetry === null || derived.assessment === null) return;
+  const figures = await presentFigures(context, 'Copy conclusion');
+  if (figures === null) return;
+  const { openCase, volumetry, assessment } = figures;
   const facts = {
     remnantName: null,
     parenchyma: openCase.plan.parenchyma,
     reviewedBy: openCase.plan.segmentation.reviewedBy,
   };
-  const copied = await page.copyText(conclusionText(facts, derived.volumetry, derived.assessment));
+  const copied = await page.copyText(conclusionText(facts, volumetry, assessment));
   if (copied.ok) tell(session, { code: 'copied', message: 'The conclusion is on the clipboard.' }, 'info');
   else tell(session, copied.error, 'error');
 }

@@ -21,6 +21,7 @@ export function TopBar() {
             <CommandButton id="file.save" look="text" />
             <CommandButton id="file.saveCopy" />
             <CommandButton id="file.openPlan" />
+            <CommandButton id="report.copy" />
             <CommandButton id="report.write" look="text" />
             <span className="app-divider" />
           </>
@@ -41,22 +42,25 @@ function PatientBanner() {
   const patient = [printedName(header.patientName) ?? texts.noName, header.patientId ?? texts.noId];
   const person = [printedDate(header.patientBirthDate), header.patientSex].filter((part) => part !== null);
   const grid = openCase?.volume.grid;
+  const series =
+    grid === undefined
+      ? `Folder ${choice?.folderName ?? ''}`
+      : [
+          `${header.modality} ${header.description ?? texts.noDescription}`,
+          printedDate(header.studyDate),
+          `${grid.size.join(' × ')} voxels of ${grid.spacing.map((step) => step.toFixed(2)).join(' × ')} mm`,
+        ]
+          .filter((part) => part !== null)
+          .join(' · ');
   return (
     <div className="app-banner" aria-label="Patient and series" role="group">
-      <strong className="app-patient">{patient.join(' · ')}</strong>
-      {person.length === 0 ? null : <span>{person.join(' · ')}</span>}
-      {openCase === null ? (
-        <span className="app-series-name">{choice?.folderName}</span>
-      ) : (
-        <span className="app-series-name">
-          {[header.modality, header.description ?? texts.noDescription, printedDate(header.studyDate)]
-            .filter((part) => part !== null)
-            .join(' · ')}
-          {grid === undefined
-            ? null
-            : ` · ${grid.size.join(' × ')} · ${grid.spacing.map((step) => step.toFixed(2)).join(' × ')} mm`}
-        </span>
-      )}
+      <div className="app-banner-line">
+        <strong className="app-patient">{patient.join(' · ')}</strong>
+        {person.length === 0 ? null : <span>{person.join(' · ')}</span>}
+      </div>
+      <div className="app-banner-line app-series-name" title={series}>
+        {series}
+      </div>
     </div>
   );
 }
