@@ -96,16 +96,15 @@ function withOutlines(state: SessionState): true | string {
   return state.view.outlines.length > 0 ? true : 'Draw an outline with the outline tool first.';
 }
 
+/** Applies the outlines of each direction of slices in turn, one undoable edit each. */
 function applyOutlines(interpolate: boolean): Command['perform'] {
   return async (context) => {
     const { view, openCase } = context.session.get();
-    const axis = view.outlines.at(-1)?.axis;
-    if (axis === undefined) return;
-    const outlines = view.outlines.filter((outline) => outline.axis === axis);
     const name = nameIn(openCase, view.activeLabel);
-    const done = await segment(
-      context,
-      {
+    const title = interpolate ? `Interpolate outlines of ${name}` : `Fill outlines of ${name}`;
+    for (const axis of new Set(view.outlines.map((outline) => outline.axis))) {
+      const outlines = view.outlines.filter((outline) => outline.axis === axis);
+      const request: SegmentationRequest = {
         kind: 'outlines',
         axis,
         outlines,
@@ -113,10 +112,11 @@ function applyOutlines(interpolate: boolean): Command['perform'] {
         label: view.activeLabel,
         over: overwritten(view.activeLabel),
         range: null,
-      },
-      interpolate ? `Interpolate outlines of ${name}` : `Fill outlines of ${name}`,
-    );
-    if (done) context.session.look({ outlines: [] });
+      };
+      if (!(await segment(context, request, title))) return;
+      const left = context.session.get().view.outlines.filter((outline) => !outlines.includes(outline));
+      context.session.look({ outlines: left });
+    }
   };
 }
 
