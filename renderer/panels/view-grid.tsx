@@ -18,13 +18,12 @@ export function ViewGrid() {
 }
 
 function ViewFrame({ view, isShown }: { readonly view: ViewName; readonly isShown: boolean }) {
-  const { attach, context } = useAccess();
+  const { attach } = useAccess();
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (element.current === null || !isShown) return undefined;
     return attach(view, element.current);
   }, [attach, view, isShown]);
-  const { session } = context;
   return (
     <div
       ref={element}
@@ -33,7 +32,10 @@ function ViewFrame({ view, isShown }: { readonly view: ViewName; readonly isShow
       tabIndex={0}
       aria-label={`${texts.views[view]} view`}
       data-view={view}
-      onDoubleClick={() => session.look({ maximised: session.get().view.maximised === view ? null : view })}
+      // Keys go to the view that is worked in, not to the button pressed before.
+      onPointerDown={(event) => {
+        if (event.target instanceof HTMLCanvasElement) element.current?.focus({ preventScroll: true });
+      }}
     />
   );
 }
