@@ -99,7 +99,7 @@ export const planCommands: readonly Command[] = [
   {
     id: 'plan.review',
     group: 'Assessment',
-    label: 'Mark the masks as reviewed',
+    label: 'Mark as reviewed by name',
     keys: ['r'],
     icon: Check,
     enabled: (state) => {

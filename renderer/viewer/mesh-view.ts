@@ -331,7 +331,7 @@ function allMeshes(surfaces: NonNullable<SessionState['derived']['surfaces']>): 
 }
 
 /** What is shown how: the liver's parts translucent, so that lesions and vessels in it are seen. */
-function bodiesOf({ derived: { surfaces }, view: { hiddenLabels }, openCase }: SessionState): readonly Body[] {
+function bodiesOf({ derived: { surfaces }, view: { hiddenLabels } }: SessionState): readonly Body[] {
   if (surfaces === null) return [];
   const bodies: Body[] = [];
   for (const { label, mesh } of surfaces.others) {
@@ -340,7 +340,8 @@ function bodiesOf({ derived: { surfaces }, view: { hiddenLabels }, openCase }: S
     bodies.push({ mesh, colour, opacity: kindOf(label) === 'outside' ? 0.5 : 1 });
   }
   if (!hiddenLabels.includes(liverLabel)) {
-    const whole = surfaces.resected === null && (openCase?.plan.cuts.length ?? 0) === 0;
+    // Asked of the surfaces, not of the plan: a cut just placed has none yet, and the whole liver is not what stays.
+    const whole = surfaces.resected === null;
     bodies.push({ mesh: surfaces.remnant, colour: whole ? colours.liver : colours.remnant, opacity: 0.7 });
     if (surfaces.resected !== null) bodies.push({ mesh: surfaces.resected, colour: colours.resected, opacity: 0.6 });
   }

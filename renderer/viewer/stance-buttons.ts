@@ -3,7 +3,7 @@ import type { StandardStance } from './trackball.ts';
 const buttons = [
   ['front', 'Front', 'Look from the front'],
   ['left', 'Left', "Look from the patient's left"],
-  ['top', 'Top', 'Look from the head'],
+  ['top', 'Top', 'Look from the top (head)'],
 ] as const satisfies readonly (readonly [StandardStance, string, string])[];
 
 /** The row of buttons that set the 3D view straight. Styled through the object model: style attributes are blocked by the page's policy. */
