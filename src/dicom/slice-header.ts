@@ -2,6 +2,8 @@ import dicomParser from 'dicom-parser';
 import type { DataSet } from 'dicom-parser';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome } from '../volume/index.ts';
+import { acquisitionOf, noAcquisition } from './acquisition.ts';
+import type { AcquisitionFacts } from './acquisition.ts';
 import { attributesOf } from './attributes.ts';
 import type { Attributes } from './attributes.ts';
 import { findDataSet } from './file-start.ts';
@@ -46,6 +48,8 @@ export interface SliceHeader {
   /** Only for a remark: never a spacing. */
   readonly sliceThickness: number | null;
   readonly gantryTilt: number | null;
+  /** What tells the volumes of one series apart. */
+  readonly acquisition: AcquisitionFacts;
   readonly rescale: { readonly slope: number; readonly intercept: number; readonly type: string | null } | null;
   readonly format: PixelFormat;
   /** Where the pixels lie in the file, bytes; length is what the element declares (4294967295 = encapsulated). */
@@ -140,6 +144,7 @@ function headerOf(name: string, dataSet: DataSet, start: FileStart, fileSize: nu
     hasImagerPixelSpacing: attributes.has('x00181164'),
     sliceThickness: attributes.number('x00180050'),
     gantryTilt: attributes.number('x00181120'),
+    acquisition: acquisitionOf(attributes, dataSet),
     rescale:
       slope === null || intercept === null || slope === 0
         ? null
@@ -200,6 +205,7 @@ function unparsedHeader(name: string, start: FileStart, fileSize: number | null)
     hasImagerPixelSpacing: false,
     sliceThickness: null,
     gantryTilt: null,
+    acquisition: noAcquisition,
     rescale: null,
     format: formatOf(nothing),
     pixels: { offset: 0, length: 0 },
