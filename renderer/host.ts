@@ -1,6 +1,7 @@
 import {
   connect,
   dataPaths,
+  type FolderFile,
   type Grant,
   type HostApi,
   type HostBridge,
@@ -25,6 +26,8 @@ export interface HostClient {
     bytes: Uint8Array,
     about: { readonly title: string; readonly grant: string | null },
   ) => Promise<Outcome<null>>;
+  /** One file of a granted folder, by its path below it. */
+  readonly readFile: (grant: string, name: string) => Promise<Outcome<Uint8Array>>;
   /** Turns a dropped folder into a grant; null where the host can not (there the page reads the dropped files itself). */
   readonly grantDropped: ((file: File) => Promise<Outcome<Grant>>) | null;
   /** Makes closing or reloading ask first while `isUnsaved()`. Electron asks on its own side (`api.setUnsaved`). */
@@ -54,6 +57,17 @@ export function connectHost(): HostClient {
       const body = new Uint8Array(bytes);
       const response = await request(`${dataPaths.plan(id)}?${query.toString()}`, { method: 'PUT', body });
       return response.ok ? success(null) : response;
+    },
+    readFile: async (grant, name) => {
+      const listed = await request(dataPaths.folder(grant), { method: 'GET' });
+      if (!listed.ok) return listed;
+      const files = (await listed.value.json()) as readonly FolderFile[];
+      const file = files.find((one) => one.name === name);
+      if (file === undefined) return failure('file_missing', `${name} is not there.`);
+      const body = JSON.stringify({ ids: [file.id] });
+      const packed = await request(dataPaths.pack(grant), { method: 'POST', body });
+      // A pack of one file: its length in four bytes, and the file.
+      return packed.ok ? success(new Uint8Array(await packed.value.arrayBuffer()).slice(4)) : packed;
     },
     grantDropped: bridge === undefined ? null : (file) => bridge.grantDropped(file),
     guardClosing: (isUnsaved) => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { hostCall, hostRequests, type About, type Grant, type HostApi } from '../../src/boundary/index.ts';
 import { failure, success, type Outcome } from '../../src/volume/index.ts';
 import type { FolderBrowser } from './folder-browser.ts';
@@ -22,6 +23,10 @@ export interface HostParts {
 /** The control plane of every host. */
 export function hostCalls(parts: HostParts): HostApi {
   const { about, grants, plans, folders, askFolder } = parts;
+  const sample = async (folder: string): Promise<Outcome<Grant>> =>
+    existsSync(folder)
+      ? grants.give(folder)
+      : failure('no_sample', 'The sample case is not part of this installation.');
   const noBrowser = failure('no_folder_browser', 'Here folders are chosen with the dialog of the system.');
   return {
     about: () => Promise.resolve(success(about)),
@@ -35,10 +40,8 @@ export function hostCalls(parts: HostParts): HostApi {
       const folder = folders === null ? noBrowser : await folders.locate(path);
       return folder.ok ? grants.give(folder.value) : folder;
     },
-    openSample: async () =>
-      existsSync(parts.sampleFolder)
-        ? grants.give(parts.sampleFolder)
-        : failure('no_sample', 'The sample case is not part of this installation.'),
+    openSample: () => sample(parts.sampleFolder),
+    openSampleMasks: () => sample(dirname(parts.sampleFolder)),
     recentPlans: async () => {
       const found = await plans.list();
       const granted = async (folder: string | null): Promise<Grant | null> => {

@@ -12,6 +12,8 @@ export interface HostAccess {
     bytes: Uint8Array,
     about: { readonly title: string; readonly grant: string | null },
   ) => Promise<Outcome<null>>;
+  /** One file of a granted folder, by its path below it. */
+  readonly readFile: (grant: string, name: string) => Promise<Outcome<Uint8Array>>;
 }
 
 /** What the page can do beside: dialogs and files of the browser, the clock, new identifiers. */

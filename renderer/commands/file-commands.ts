@@ -20,6 +20,7 @@ import { askAboutMask, maskFiles } from './masks.ts';
 import { tell } from './notices.ts';
 import { openGrant, openPlanBytes, refreshRecent } from './opening.ts';
 import { copyConclusion, withFigures, writeReport } from './reporting.ts';
+import { openSampleImages, openSamplePlan } from './sample.ts';
 import { save, saveCopy } from './saving.ts';
 
 async function openFolder(context: CommandContext): Promise<void> {
@@ -61,15 +62,22 @@ export const fileCommands: readonly Command[] = [
   {
     id: 'file.openSample',
     group: 'File',
-    label: 'Open the sample case',
+    label: 'Open the sample images alone',
     keys: [],
     icon: Sparkles,
     enabled: always,
     perform: async (context) => {
-      const sample = await context.host.api.openSample({});
-      if (sample.ok) await openGrant(context, sample.value);
-      else tell(context.session, sample.error, 'error');
+      await openSampleImages(context);
     },
+  },
+  {
+    id: 'file.openSamplePlan',
+    group: 'File',
+    label: 'Open the sample case with masks and a plan',
+    keys: [],
+    icon: Sparkles,
+    enabled: always,
+    perform: openSamplePlan,
   },
   {
     id: 'file.start',

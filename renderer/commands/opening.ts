@@ -2,7 +2,9 @@ import type { FolderSource, Grant, RecentPlan } from '../../src/boundary/index.t
 import { changeCuts, createPlan } from '../../src/plan/index.ts';
 import type { SeriesEntry } from '../../src/dicom/index.ts';
 import { liverLabel } from '../../src/liver/index.ts';
-import { gridCentre } from '../../src/geometry/index.ts';
+import { gridCentre, toWorld, voxelIndex } from '../../src/geometry/index.ts';
+import type { WorldPoint } from '../../src/geometry/index.ts';
+import type { Labels } from '../../src/volume/index.ts';
 import { initialView } from '../session.ts';
 import type { CommandContext } from './context.ts';
 import { dismiss, tell } from './notices.ts';
@@ -83,11 +85,26 @@ export async function openSeries(
     view: {
       ...initialView,
       window: loaded.volume.unit === 'HU' ? { centre: 100, width: 350 } : (entry.header.window ?? initialView.window),
-      crosshair: gridCentre(loaded.volume.grid),
+      crosshair: middleOfLiver(loaded.labels) ?? gridCentre(loaded.volume.grid),
       activeLabel: liverLabel,
     },
   }));
   return true;
+}
+
+/** The middle of the voxels labelled liver, where the views look first; null without any. */
+function middleOfLiver({ grid, values }: Labels): WorldPoint | null {
+  const [columns, rows] = grid.size;
+  const sum: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  values.forEach((label, place) => {
+    if (label !== liverLabel) return;
+    sum[0] += place % columns;
+    sum[1] += Math.floor(place / columns) % rows;
+    sum[2] += Math.floor(place / (columns * rows));
+    count += 1;
+  });
+  return count === 0 ? null : toWorld(grid, voxelIndex(sum[0] / count, sum[1] / count, sum[2] / count));
 }
 
 /** Opens a plan of the host's store on the folder it was made on. */
@@ -154,6 +171,13 @@ export async function openPlanBytes(context: CommandContext, name: string, bytes
   openCase.labels.values.set(opened.values);
   if (context.origin !== null) context.origin = { ...context.origin, planId: page.newId() };
   keeper.start(openCase, opened.plan, false);
+}
+
+/** Deletes a plan of the host's store and reads the list anew. */
+export async function forgetPlan(context: CommandContext, recent: RecentPlan): Promise<void> {
+  const forgotten = await context.host.api.forgetPlan({ id: recent.id });
+  if (!forgotten.ok) tell(context.session, forgotten.error, 'error');
+  await refreshRecent(context);
 }
 
 /** Reads the start page's list anew. */

@@ -67,7 +67,7 @@ function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
         <span className={`gauge-word gauge-word-${side}`}>{verdictLabels[side]}</span>
         {thresholdPercent === null
           ? ''
-          : ` ${denominator === 'bodyWeight' ? 'over' : 'at least'} ${thresholdPercent} %`}
+          : ` (${denominator === 'bodyWeight' ? 'over' : 'at least'} ${thresholdPercent} %)`}
         {verdict.citation === null ? '' : ` · ${verdict.citation}`}
       </p>
     </div>

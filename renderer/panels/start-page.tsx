@@ -1,6 +1,8 @@
-import { FileDown, FolderClosed } from 'lucide-react';
+import { FileDown, FolderClosed, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { safetyWording } from '../../src/assessment/index.ts';
-import { openRecent } from '../commands/opening.ts';
+import type { RecentPlan } from '../../src/boundary/index.ts';
+import { forgetPlan, openRecent } from '../commands/opening.ts';
 import { useAccess, useSession } from './access.tsx';
 import { CommandButton } from './command-button.tsx';
 import { texts } from '../texts.ts';
@@ -15,8 +17,12 @@ export function StartPage() {
         <p>{texts.whatItIs}</p>
         <div className="start-actions">
           <CommandButton id="file.openFolder" look="primary" />
-          <CommandButton id="file.openSample" look="text" />
           <CommandButton id="file.openPlan" look="text" />
+        </div>
+        <div className="start-actions start-try">
+          <p>{texts.tryIt}</p>
+          <CommandButton id="file.openSamplePlan" look="text" short="Sample case with masks and a plan" />
+          <CommandButton id="file.openSample" look="text" short="Sample images alone" />
         </div>
         <div className="start-drop-zone">
           <FileDown aria-hidden="true" size={28} strokeWidth={1.25} />
@@ -36,7 +42,6 @@ export function StartPage() {
 }
 
 function RecentPlans() {
-  const { context } = useAccess();
   const recent = useSession((state) => state.recent);
   return (
     <section className="start-recent" aria-labelledby="recent-title">
@@ -44,20 +49,53 @@ function RecentPlans() {
       {recent.length === 0 ? <p className="start-empty">{texts.noRecent}</p> : null}
       <ul>
         {recent.map((plan) => (
-          <li key={plan.id}>
-            <button type="button" onClick={() => void openRecent(context, plan)}>
-              <FolderClosed aria-hidden="true" size={18} strokeWidth={1.5} />
-              <span className="start-recent-text">
-                <span>{plan.title}</span>
-                <small>
-                  {new Date(plan.savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
-                  {plan.folder === null ? ` · ${texts.folderGone}` : ` · ${plan.folder.name}`}
-                </small>
-              </span>
-            </button>
-          </li>
+          <Recent key={plan.id} plan={plan} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function Recent({ plan }: { readonly plan: RecentPlan }) {
+  const { context } = useAccess();
+  const [asks, setAsks] = useState(false);
+  if (asks) {
+    return (
+      <li className="start-forget">
+        <p>{texts.forget.question(plan.title)}</p>
+        <button type="button" className="control-button control-text" autoFocus onClick={() => setAsks(false)}>
+          {texts.forget.keep}
+        </button>
+        <button type="button" className="control-button control-danger" onClick={() => void forgetPlan(context, plan)}>
+          {texts.forget.delete}
+        </button>
+      </li>
+    );
+  }
+  return (
+    <li>
+      <button type="button" className="start-open" onClick={() => void openRecent(context, plan)}>
+        <FolderClosed aria-hidden="true" size={18} strokeWidth={1.5} />
+        <span className="start-recent-text">
+          <span>
+            <span className="unseen">Open </span>
+            {plan.title}
+          </span>
+          <small>
+            {new Date(plan.savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+            {plan.folder === null ? ` · ${texts.folderGone}` : ` · ${plan.folder.name}`}
+          </small>
+        </span>
+      </button>
+      <button
+        type="button"
+        className="control-button start-bin"
+        aria-label={texts.forget.ask(plan.title)}
+        title={texts.forget.hint}
+        onClick={() => setAsks(true)}
+      >
+        <Trash2 aria-hidden="true" size={16} strokeWidth={1.75} />
+      </button>
+    </li>
   );
 }

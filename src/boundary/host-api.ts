@@ -45,6 +45,8 @@ export interface HostApi {
   listFolder(request: { readonly path: readonly string[] }): Promise<Outcome<FolderListing>>;
   grantFolder(request: { readonly path: readonly string[] }): Promise<Outcome<Grant>>;
   openSample(request: Record<string, never>): Promise<Outcome<Grant>>;
+  /** The folder above the sample's images, in which its masks and its plan lie. */
+  openSampleMasks(request: Record<string, never>): Promise<Outcome<Grant>>;
   recentPlans(request: Record<string, never>): Promise<Outcome<readonly RecentPlan[]>>;
   forgetPlan(request: { readonly id: string }): Promise<Outcome<null>>;
   /** Tells the host whether closing would lose work, so that it can ask first. */

@@ -23,6 +23,7 @@ export const hostRequests = {
   listFolder: z.strictObject({ path }),
   grantFolder: z.strictObject({ path }),
   openSample: nothing,
+  openSampleMasks: nothing,
   recentPlans: nothing,
   forgetPlan: z.strictObject({ id: planId }),
   setUnsaved: z.strictObject({ unsaved: z.boolean() }),

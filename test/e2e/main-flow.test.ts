@@ -158,7 +158,7 @@ describeWith(['real-ct', 'browser', 'pdftotext'], 'the main job on the real CT, 
     await page.reload();
     // Everything was saved, so nothing was asked.
     expect(questions).toEqual([]);
-    const recent = page.locator('.start-recent li button');
+    const recent = page.locator('.start-open');
     await recent.first().waitFor();
     expect(await recent.count()).toBe(1);
     await picture('start-recent');
