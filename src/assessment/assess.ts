@@ -12,6 +12,9 @@ const confirmations: readonly Confirmation[] = ['inflow', 'outflow', 'bile', 'se
 /** What takes away every verdict and option; anything else that is missing only withholds green. */
 const silencing: ReadonlySet<Missing> = new Set(['liver', 'plan', 'parenchyma', 'review', 'phase', 'slice_spacing']);
 
+/** Positions are written with few digits: slices that are 5 mm apart may come out a hair further. */
+const positionToleranceMm = 0.0005;
+
 /** The figures against the rule base: verdicts, light, what is missing, options to discuss. Pure: same input, same answer. */
 export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Assessment {
   const { parenchyma, volumetry } = input;
@@ -48,7 +51,7 @@ function missingOf(input: AssessmentInput, rules: RuleBase): readonly Missing[] 
   if (input.reviewedBy === null || input.reviewedBy.trim() === '') missing.push('review');
   if (input.phase !== 'portal-venous') missing.push('phase');
   // Written so that a spacing that is not a number is missing too.
-  if (!(input.sliceSpacingMm <= widest)) missing.push('slice_spacing');
+  if (!(input.sliceSpacingMm <= widest + positionToleranceMm)) missing.push('slice_spacing');
   if (volumetry.bsaM2 === null || volumetry.standardLiverMl === null) missing.push('body_size');
   if ((volumetry.tumourLeftMl ?? 0) > 0) missing.push('tumour_in_remnant');
   return [...missing, ...confirmations.filter((part) => !input.confirmed.includes(part))];
@@ -112,7 +115,7 @@ function clinicalRemarks(input: AssessmentInput, light: Light): readonly Remark[
     remarks.push({
       code: 'alpps_avoided',
       message:
-        'ALPPS and venous deprivation are not listed: ALPPS is avoided in cirrhosis, and trials of venous deprivation excluded it.',
+        'ALPPS and venous deprivation are not listed: ALPPS is avoided in cirrhosis (unverified), and HYPER-LIV01, a trial of venous deprivation, excluded it.',
     });
   }
   return remarks;

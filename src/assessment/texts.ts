@@ -10,7 +10,8 @@ export const safetyWording =
 export const growthCaveat = 'population range, not a prediction for this patient';
 
 /** Stands beside every interval of a percentage. */
-export const intervalCaveat = 'An interval of a percentage includes the denominator’s error.';
+export const intervalCaveat =
+  'The interval of the share of measured TLV includes the error of that denominator; standardised TLV and body weight are taken as exact.';
 
 /** What a percentage is related to. */
 export const denominatorLabels: Readonly<Record<Denominator, string>> = {

@@ -31,8 +31,10 @@ export function cutField(grid: Grid, cuts: readonly Cut[], offset = 0): CutField
   const planes: PlaneField[] = [];
   const lay = (cut: Cut): Node => {
     if (cut.kind === 'all') return { kind: 'all', parts: cut.cuts.map(lay) };
-    planes.push(planeField(grid, cut, cut.resect === 'positive' ? 1 : -1, offset));
-    return { kind: 'plane', plane: planes.length - 1 };
+    const plane = planeField(grid, cut, cut.resect === 'positive' ? 1 : -1, offset);
+    const known = planes.findIndex((other) => isSamePlane(plane, other));
+    if (known < 0) planes.push(plane);
+    return { kind: 'plane', plane: known < 0 ? planes.length - 1 : known };
   };
   const root: Node = { kind: 'any', parts: cuts.map(lay) };
   const scratch = { states: new Int32Array(planes.length), stops: new Int32Array(2 * planes.length + 1) };
@@ -54,6 +56,11 @@ function planeField(grid: Grid, plane: Plane, sign: 1 | -1, offset: number): Pla
   };
 }
 
+/** Two cuts that can not be told apart are one, so that a cut given twice changes nothing (mm, a thousandth of any rounding that shows). */
+function isSamePlane(a: PlaneField, b: PlaneField): boolean {
+  return [a.atOrigin - b.atOrigin, a.di - b.di, a.dj - b.dj, a.dk - b.dk].every((apart) => Math.abs(apart) < 1e-9);
+}
+
 function distanceAt(plane: PlaneField, i: number, j: number, k: number): number {
   return plane.atOrigin + j * plane.dj + k * plane.dk + i * plane.di;
 }
@@ -73,7 +80,7 @@ function reduce(node: Node, states: Int32Array): number {
     const state = reduce(part, states);
     if (state === decided) return decided;
     if (state === neutral) continue;
-    answer = answer === neutral ? state : several;
+    answer = answer === neutral || answer === state ? state : several;
   }
   return answer;
 }
@@ -175,36 +182,56 @@ function firstBeyond(plane: PlaneField, base: number, first: number, end: number
 /** Lines per edge through a voxel in which several cut surfaces meet; along each line the resected length is exact. */
 const linesPerEdge = 16;
 
-/** The resected fraction of a voxel crossed by several surfaces: exact along i, 16 × 16 lines across (error about 1e-3 of that voxel). */
+/**
+ * The resected fraction of a voxel crossed by several surfaces: exact along one axis of the voxel, 16 × 16 lines across (error about
+ * 1e-3 of that voxel). The lines run where the surfaces change most, so that parallel surfaces within one slice are exact too.
+ */
 function fractionWhereSeveralMeet(field: CutField, i: number, j: number, k: number): number {
+  const centre = [i, j, k] as const;
+  const crossing = field.planes.filter((plane) => Math.abs(distanceAt(plane, i, j, k)) < plane.reach);
+  const steepness = ([0, 1, 2] as const).map((axis) =>
+    crossing.reduce((sum, plane) => sum + Math.abs(perStep(plane, axis)) / plane.reach, 0),
+  );
+  const along = steepness.indexOf(Math.max(...steepness)) as Axis;
+  const line: [number, number, number] = [...centre];
+  const [across, other] = along === 0 ? ([1, 2] as const) : along === 1 ? ([0, 2] as const) : ([0, 1] as const);
   let length = 0;
   for (let v = 0; v < linesPerEdge; v += 1) {
     for (let w = 0; w < linesPerEdge; w += 1) {
-      const y = j - 0.5 + (v + 0.5) / linesPerEdge;
-      const z = k - 0.5 + (w + 0.5) / linesPerEdge;
-      for (const [low, high] of stretches(field, field.root, i, y, z)) length += high - low;
+      line[across] = centre[across] - 0.5 + (v + 0.5) / linesPerEdge;
+      line[other] = centre[other] - 0.5 + (w + 0.5) / linesPerEdge;
+      for (const [low, high] of stretches(field, field.root, line, along)) length += high - low;
     }
   }
   return length / (linesPerEdge * linesPerEdge);
 }
 
+type Axis = 0 | 1 | 2;
+
+function perStep(plane: PlaneField, axis: Axis): number {
+  return axis === 0 ? plane.di : axis === 1 ? plane.dj : plane.dk;
+}
+
 type Stretch = readonly [low: number, high: number];
 
-/** The resected stretches of the line i − ½ … i + ½ at (y, z), ascending and apart. */
-function stretches(field: CutField, node: Node, i: number, y: number, z: number): readonly Stretch[] {
+/** The resected stretches, from −½ to ½ of a voxel, of the line through `line` (a voxel's centre along `along`), ascending and apart. */
+function stretches(
+  field: CutField,
+  node: Node,
+  line: readonly [number, number, number],
+  along: Axis,
+): readonly Stretch[] {
   if (node.kind === 'plane') {
     const plane = field.planes[node.plane]!;
-    const { di } = plane;
-    const base = distanceAt(plane, 0, y, z);
-    const low = i - 0.5;
-    const high = i + 0.5;
-    if (di === 0) return base >= 0 ? [[low, high]] : [];
-    const root = -base / di;
-    const stretch: Stretch = di > 0 ? [Math.max(low, root), high] : [low, Math.min(high, root)];
+    const middle = distanceAt(plane, line[0], line[1], line[2]);
+    const step = perStep(plane, along);
+    if (step === 0) return middle >= 0 ? [[-0.5, 0.5]] : [];
+    const root = -middle / step;
+    const stretch: Stretch = step > 0 ? [Math.max(-0.5, root), 0.5] : [-0.5, Math.min(0.5, root)];
     return stretch[1] > stretch[0] ? [stretch] : [];
   }
-  const parts = node.parts.map((part) => stretches(field, part, i, y, z));
-  return node.kind === 'any' ? united(parts.flat()) : parts.reduce(common, [[i - 0.5, i + 0.5]]);
+  const parts = node.parts.map((part) => stretches(field, part, line, along));
+  return node.kind === 'any' ? united(parts.flat()) : parts.reduce(common, [[-0.5, 0.5]]);
 }
 
 function united(all: readonly Stretch[]): readonly Stretch[] {

@@ -7,6 +7,8 @@ const ninetyPercent = 1.6449;
 const cutDeviationMm = 2;
 /** From this distance between slices on, the sampling of slices shows in the figures. */
 const coarseSpacingMm = 5;
+/** Positions are written with few digits: slices that are 5 mm apart may come out a hair closer. */
+const positionToleranceMm = 0.0005;
 /** What coarse slices add: share of a whole organ's volume, share of a cut part's volume, percentage points of FLR %. */
 const coarse = { whole: 0.005, part: 0.02, points: 0.5 } as const;
 
@@ -30,8 +32,8 @@ type Figures = Pick<Volumetry, Figure>;
 /**
  * The 90 % intervals of B0's default, by the formula for displayed uncertainty: the boundary lies within half an in-plane voxel
  * (a common bias: it moves every surface the same way), the cut is off by a normal error of 2 mm, coarse slices add their share;
- * independent terms add in quadrature. In a percentage the boundary moves numerator and denominator together. Provisional: the
- * error of a standard-volume formula itself is not in it.
+ * independent terms add in quadrature. In the share of functional liver a boundary moves numerator and denominator together. The
+ * standard volume and the body weight are taken as exact: the error of a formula, or of a balance, is not in them. Provisional.
  */
 export function figureIntervals(
   figures: Figures,
@@ -45,7 +47,7 @@ export function figureIntervals(
 ): Partial<Record<Figure, Interval<number>>> {
   const { grid, areas, cutAreas } = known;
   const edge = (grid.spacing[0] + grid.spacing[1]) / 4;
-  const isCoarse = grid.spacing[2] >= coarseSpacingMm;
+  const isCoarse = grid.spacing[2] >= coarseSpacingMm - positionToleranceMm;
   const boundaryMl = (area: number): number => (area * edge) / 1000;
   const cutMl = (area: number): number => (area * ninetyPercent * cutDeviationMm) / 1000;
   const sliceMl = (volume: number, share: number): number => (isCoarse ? volume * share : 0);
@@ -81,12 +83,14 @@ export function figureIntervals(
   );
   if (flrPercent !== null) {
     const functional = figures.functionalMl;
-    const shifted = (remnantMl + boundaryMl(areas.total - areas.totalResected)) / (functional + totalHalf);
+    // First order: (remnant + r) / (functional + f) − remnant / functional = (r − FLR · f) / functional.
+    const together = (remnantPart: number, functionalPart: number): number =>
+      (100 * remnantPart - flrPercent * functionalPart) / functional;
     intervals.flrPercent = around(
       flrPercent,
-      Math.abs(shifted * 100 - flrPercent),
+      together(boundaryMl(areas.total - areas.totalResected), totalHalf),
+      together(boundaryMl(areas.left - areas.leftResected), leftHalf),
       (cutMl(cutAreas.counting) / functional) * 100,
-      (leftHalf / functional) * flrPercent,
       isCoarse ? coarse.points : 0,
     );
   }
