@@ -25,10 +25,10 @@ describe('the conclusion (C4)', () => {
     expect(conclude(template, { parenchyma: 'chemotherapy' }, 'S2+S3+S1')).toEqual([
       'Remnant S2+S3+S1, 372 mL (90 % interval 348–396). 24.1 % of tumour-free measured TLV (22.4–25.9); 22.5 % of standardised TLV (Vauthey, Mosteller BSA 1.93) (21.1–24.0); 0.46 % of body weight (0.43–0.49). The interval of the share of measured TLV includes the error of that denominator; standardised TLV and body weight are taken as exact. Intervals are provisional.',
       'Chosen rules: chemotherapy-injured ≥ 30 % of measured TLV (AHPBA/SSO/SSAT 2013), ≥ 30 % of standardised TLV (Shindoh 2013, unverified). Below in both.',
-      'Other published thresholds: ≥ 0.8 % of body weight (convention, trial criterion), ≥ 30 % of standard liver volume (Management of Liver Metastases), ≥ 30 % of measured liver (20/30/40 scheme, steatosis), ≥ 40 % of measured liver (World J Surg 2010), > 40 % of measured liver (Azoulay), ≥ 40 % of measured liver (DRAGON 2, trial entry), ≥ 300 mL/m² of body surface (PMC7893452), ≥ 25–40 % of measured liver (Baishideng 2014).',
+      'Other published thresholds: ≥ 0.8 % of body weight (convention, trial criterion), ≥ 30 % of standard liver volume (Management of Liver Metastases), ≥ 30 % of measured liver (20/30/40 scheme, steatosis), ≥ 40 % of measured liver (s00268-010-0663-5), > 40 % of measured liver (Azoulay), ≥ 40 % of measured liver (DRAGON 2, trial entry), ≥ 300 mL/m² of body surface (PMC7893452), ≥ 25–40 % of measured liver (Baishideng 2014).',
       'Options to discuss at MDT: Parenchyma-sparing redesign (wedges, detachment from vessels, ablation of lesions up to 3 cm); Portal vein embolisation (with segment 4 before an extended right hepatectomy): to 27.7–38.6 % of measured TLV; Liver venous deprivation (portal and hepatic vein embolisation): to 32.5–42.2 % of measured TLV; Two-stage hepatectomy (clear the remnant, portal vein occlusion, second stage): to 27.7–38.6 % of measured TLV; ALPPS (liver partition and portal vein ligation for staged hepatectomy): to 28.9–53.0 % of measured TLV. Predicted shares are over the baseline volume: population range, not a prediction for this patient.',
       expect.stringContaining('Unverified (the source itself was not read): Shindoh 2013.'),
-      'Masks reviewed by: Dr Reviewer. Rules: Remnant rule base 1.0.0.',
+      'Masks reviewed by: Dr Reviewer. Rules: Remnant rule base 1.0.1.',
       safetyWording,
     ]);
   });

@@ -20,6 +20,7 @@ describe('the rule base', () => {
     expect(unread).toEqual([
       'flr-standard-normal-20',
       'flr-standard-chemotherapy-30',
+      'flr-standard-cirrhosis-40',
       'growth-pve-cirrhosis',
       'limited_resection',
       'pve_stress_test',
@@ -83,6 +84,28 @@ describe('the rule base', () => {
     const { otherThresholds, verdicts } = assess(madeInput(ample, { parenchyma }));
     const shown = [...verdicts.map(({ ruleId }) => ruleId), ...otherThresholds.map(({ ruleId }) => ruleId)];
     expect(shown.filter((id) => id !== null).sort()).toEqual(held.map(({ id }) => id).sort());
+  });
+
+  it('compares with “more than” where the source says so, else with “at least”', () => {
+    const strict = ruleBase.thresholds.filter(({ operator }) => operator === '>').map(({ id }) => id);
+    expect(strict).toEqual([
+      'flr-body-weight-normal-0.5',
+      'flr-urata-normal-25',
+      'flr-functional-chemotherapy-40-azoulay',
+    ]);
+  });
+
+  it('gives a year only where the source states it, not where an identifier seems to', () => {
+    const years = rules
+      .filter(({ year }) => year !== null)
+      .map(({ id, year, name, source }) => [id, year, name, source]);
+    for (const [id, year, name, source] of years) {
+      expect(`${String(name)} ${String(source)}`, String(id)).toContain(String(year));
+    }
+    expect(years.length).toBeGreaterThan(15);
+    for (const { source, year } of rules) {
+      if (/^(doi|BSR)/.test(source)) expect(year).toBeNull();
+    }
   });
 
   it('holds growth as published (B3, C3)', () => {
