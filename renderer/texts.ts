@@ -18,7 +18,7 @@ export const texts = {
   noName: 'No patient name',
   noId: 'no ID',
   noDescription: 'Series without description',
-  folderGone: 'its folder is not there any more',
+  folderGone: 'folder not found',
   paintedHere: 'painted here',
   noMasks: 'none yet',
   nobody: 'nobody yet',

@@ -47,6 +47,13 @@ export interface Origin {
   readonly planId: string;
 }
 
+/** A stored plan that waits for its series. */
+export interface WaitingPlan {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly seriesInstanceUid: string;
+}
+
 /** Everything a command may touch. */
 export interface CommandContext {
   readonly session: Session;
@@ -56,4 +63,6 @@ export interface CommandContext {
   readonly keeper: CaseKeeper;
   /** The folder on screen; null on the start page. */
   origin: Origin | null;
+  /** A stored plan whose folder is not known: it opens with its series, wherever that is found. */
+  waitingPlan?: WaitingPlan | null;
 }

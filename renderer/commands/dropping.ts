@@ -3,6 +3,7 @@ import { askAboutMask, isMaskFile } from './masks.ts';
 import { tell } from './notices.ts';
 import { openPlanBytes, openSource } from './opening.ts';
 import type { PickedFiles } from './opening.ts';
+import { save } from './saving.ts';
 
 /** Opens what was dropped: a mask or plan file on the open case, else a folder or loose DICOM files. */
 export async function openDropped(context: CommandContext, files: PickedFiles): Promise<void> {
@@ -22,11 +23,8 @@ export async function openDropped(context: CommandContext, files: PickedFiles): 
     await openPlanBytes(context, first.name, new Uint8Array(await first.file.arrayBuffer()));
     return;
   }
-  if (openCase !== null && openCase.saved !== 'saved') {
-    const message = 'Save this plan before opening another folder.';
-    tell(session, { code: 'unsaved', message }, 'error');
-    return;
-  }
+  // Saving says itself why it failed; then the plan stays on the screen.
+  if (openCase !== null && openCase.saved !== 'saved' && !(await save(context))) return;
   const [folder] = first.name.split('/');
   const name = first.name.includes('/') && folder !== undefined ? folder : `${files.length} dropped files`;
   await openSource(context, { kind: 'picked', files }, name);

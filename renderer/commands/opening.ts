@@ -8,6 +8,7 @@ import type { Labels } from '../../src/volume/index.ts';
 import { initialView } from '../session.ts';
 import type { CommandContext } from './context.ts';
 import { dismiss, tell } from './notices.ts';
+import { save } from './saving.ts';
 import { runTask } from './tasks.ts';
 
 /** Files with their path below the folder, as picked or dropped. */
@@ -48,15 +49,17 @@ export function openGrant(context: CommandContext, grant: Grant): Promise<boolea
   return openSource(context, { kind: 'host', grant: grant.grant }, grant.name);
 }
 
-/** Loads a series with an empty plan, or with the stored one given by `stored`, and shows the workspace. */
+/** Loads a series with an empty plan, or with the stored one that is given or waited for it, and shows the workspace. */
 export async function openSeries(
   context: CommandContext,
   entry: SeriesEntry,
-  stored: { readonly id: string; readonly bytes: Uint8Array } | null = null,
+  given: { readonly id: string; readonly bytes: Uint8Array } | null = null,
 ): Promise<boolean> {
   const { session, compute, keeper, page } = context;
-  const { origin } = context;
+  const { origin, waitingPlan } = context;
   if (origin === null) return false;
+  const isAwaited = waitingPlan?.seriesInstanceUid === entry.header.seriesInstanceUid;
+  const stored = given ?? (isAwaited ? waitingPlan : null);
   const title = `Load ${entry.header.description ?? entry.header.modality}`;
   const loaded = await runTask(session, title, (options) =>
     compute.load({ source: origin.source, seriesInstanceUid: entry.header.seriesInstanceUid }, options),
@@ -77,6 +80,7 @@ export async function openSeries(
     loaded.labels.values.set(opened.values);
     context.origin = { ...origin, planId: stored.id };
     keeper.start(loaded, opened.plan, true);
+    context.waitingPlan = null;
   }
   session.update((state) => ({
     ...state,
@@ -110,21 +114,16 @@ function middleOfLiver({ grid, values }: Labels): WorldPoint | null {
 /** Opens a plan of the host's store on the folder it was made on. */
 export async function openRecent(context: CommandContext, recent: RecentPlan): Promise<void> {
   const { session, compute, host } = context;
-  if (recent.folder === null) {
-    tell(
-      session,
-      {
-        code: 'folder_gone',
-        message: `The folder of “${recent.title}” is not there any more. Open the folder with its images, then open the plan file.`,
-      },
-      'error',
-    );
-    return;
-  }
   const bytes = await runTask(session, `Open ${recent.title}`, () => host.readPlan(recent.id));
   if (bytes === null) return;
   const series = await runTask(session, `Open ${recent.title}`, () => compute.planSeries({ bytes: bytes.slice() }));
   if (series === null) return;
+  if (recent.folder === null) {
+    context.waitingPlan = { id: recent.id, bytes, seriesInstanceUid: series.seriesInstanceUid };
+    const message = `The folder of “${recent.title}” is not known any more. Open the folder with its images, or drop it here: the plan opens on them.`;
+    tell(session, { code: 'folder_gone', message }, 'error');
+    return;
+  }
   const source: FolderSource<File> = { kind: 'host', grant: recent.folder.grant };
   const { folder } = recent;
   const found = await runTask(session, `Read ${folder.name}`, (options) => compute.scan({ source }, options));
@@ -168,9 +167,15 @@ export async function openPlanBytes(context: CommandContext, name: string, bytes
     keeper.edit((plan) => changeCuts(plan, opened.cuts, `Open ${name}`));
     return;
   }
+  // The plan on the screen makes room: it goes into the store first, under its own name.
+  if (openCase.saved !== 'saved' && !(await save(context))) return;
+  if (session.get().openCase?.labels !== openCase.labels) return;
   openCase.labels.values.set(opened.values);
   if (context.origin !== null) context.origin = { ...context.origin, planId: page.newId() };
   keeper.start(openCase, opened.plan, false);
+  const middle = middleOfLiver(openCase.labels);
+  if (middle !== null) session.look({ crosshair: middle });
+  tell(session, { code: 'plan_opened', message: `${name} is open.` }, 'info');
 }
 
 /** Deletes a plan of the host's store and reads the list anew. */

@@ -14,8 +14,8 @@ export function planTitle(openCase: OpenCase): string {
 /** A file name for what belongs to the open case. */
 export function fileName(openCase: OpenCase, ending: string): string {
   const { header } = openCase.entry;
-  const stem = [header.patientId ?? 'case', header.description ?? header.modality].join(' ');
-  return `remnant-${stem.toLowerCase().replace(/[^a-z0-9]+/g, '-')}${ending}`;
+  const stem = [header.patientId ?? 'case', header.description ?? header.modality].join(' ').toLowerCase();
+  return `remnant-${stem.match(/[a-z0-9]+/g)?.join('-') ?? 'case'}${ending}`;
 }
 
 let running: Promise<boolean> | null = null;
