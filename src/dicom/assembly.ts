@@ -1,18 +1,27 @@
 import { voxelCount } from '../geometry/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark } from '../volume/index.ts';
+import type { FrameDecoder } from './codecs/frame-decoder.ts';
+import { readPixels } from './file-pixels.ts';
+import type { StoredWords } from './file-pixels.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Assembly, SeriesEntry } from './series.ts';
+import { createSliceResampler } from './regular-grid.ts';
 import { judgeSeries, listSeries } from './series-list.ts';
-import { readHeader } from './slice-header.ts';
+import type { ListingChoice } from './series-list.ts';
+import { readHeaders } from './slice-header.ts';
 import type { SliceHeader } from './slice-header.ts';
-import { createRescaler, pixelBytes, storedWords } from './stored-pixels.ts';
+import { createRescaler } from './stored-pixels.ts';
 import type { Rescaler } from './stored-pixels.ts';
 
 /** A volume in the making: files are placed one by one, in any order, each read straight into its slice. */
 export interface AssemblyInProgress {
-  /** Writes the pixels of a whole file into its place. A failure names the file; the series can not be finished after it. */
-  readonly place: (name: string, bytes: Uint8Array) => Outcome<null>;
+  /** Writes the pixels of a whole file into their place. A failure names the file; the series can not be finished after it. */
+  readonly place: (file: string, bytes: Uint8Array) => Outcome<null>;
+  /** The slices of a file that belong to the series, for `readPixels` in another thread. */
+  readonly slicesIn: (file: string) => readonly SliceHeader[];
+  /** Takes what `readPixels` made of `slicesIn(file)`: for decoding in parallel. */
+  readonly placePixels: (file: string, pixels: Outcome<readonly StoredWords[]>) => Outcome<null>;
   /** The volume when every file was placed; else the reasons why not. */
   readonly finish: () => Assembly;
 }
@@ -25,24 +34,36 @@ export function assemblyBytes(entry: SeriesEntry): number {
 /**
  * Makes room for a series listed as `volume`. `headers` are those of the listing (other series among them are ignored); `buffer` may be
  * a SharedArrayBuffer of at least `assemblyBytes(entry)`. CT is rescaled to HU; MR keeps its rescaled signal, in steps of the smallest
- * RescaleSlope where that is below one. Padding keeps its rescaled value: what it means is for the viewer to say.
+ * RescaleSlope where that is below one. Padding keeps its rescaled value: what it means is for the viewer to say. Compressed series need
+ * a `decoder` to `place` them.
  */
 export function prepareAssembly(
   entry: SeriesEntry,
   headers: readonly SliceHeader[],
   buffer?: ArrayBufferLike,
+  decoder: FrameDecoder | null = null,
 ): AssemblyInProgress {
   const own = headers.filter((header) => header.series.seriesInstanceUid === entry.header.seriesInstanceUid);
-  const { stack, entry: judged } = judgeSeries(own);
+  const series = judgeSeries(own, { resampleUneven: entry.resampling === 'done' });
+  const named = series.find((one) => one.entry.volumeId === entry.volumeId);
+  if (named === undefined) throw new RangeError(`The headers hold no volume ${entry.volumeId}`);
+  const { stack, entry: judged } = named;
   if (stack === null) {
     const reasons = judged.reasons;
     const { code, message } = reasons[0]!;
-    return { place: () => failure(code, message), finish: () => ({ kind: 'refused', reasons }) };
+    const refuse = () => failure(code, message);
+    return { place: refuse, slicesIn: () => [], placePixels: refuse, finish: () => ({ kind: 'refused', reasons }) };
   }
-  const { grid, slices } = stack;
-  const perSlice = grid.size[0] * grid.size[1];
+  const { grid, slices, regular } = stack;
+  const perSlice = slices[0]!.columns * slices[0]!.rows;
   const values = buffer === undefined ? new Int16Array(voxelCount(grid)) : new Int16Array(buffer, 0, voxelCount(grid));
-  const indexOf = new Map(slices.map((slice, index) => [slice.name, index]));
+  // Air beside a slice that a tilted gantry shifted; MR has no such value, and its background is about 0.
+  const resampler =
+    regular === null ? null : createSliceResampler(regular, values, judged.header.modality === 'CT' ? -1024 : 0);
+  const placesOf = placesByFile(slices, stack.copies);
+  const filesPlaced = new Set<string>();
+  // Only where slices come twice and are interpolated, so that the second can be compared.
+  const firstDigests = new Map<number, string>();
   const placed = new Uint8Array(slices.length);
   const troubles: Remark[] = [];
   const scale = judged.header.modality === 'MR' ? signalScale(slices) : 1;
@@ -50,28 +71,51 @@ export function prepareAssembly(
   let clamped = 0;
   let rounded = false;
 
-  const place = (name: string, bytes: Uint8Array): Outcome<null> => {
-    const index = indexOf.get(name);
-    if (index === undefined) throw new RangeError(`${name} is no file of this series`);
-    const header = slices[index]!;
-    const trouble = changed(header, bytes);
-    if (trouble !== null) {
-      troubles.push(trouble);
-      return { ok: false, error: trouble };
+  const placesIn = (file: string): readonly SlicePlace[] => {
+    const places = placesOf.get(file);
+    if (places === undefined) throw new RangeError(`${file} is no file of this volume`);
+    return places;
+  };
+  const slicesIn = (file: string) => placesIn(file).map(({ header }) => header);
+  const placeSlice = ({ header, index }: SlicePlace, words: StoredWords): Remark | null => {
+    const own = values.subarray(index * perSlice, (index + 1) * perSlice);
+    const isFirst = placed[index] === 0;
+    const target = isFirst && resampler === null ? own : new Int16Array(perSlice);
+    const losses = rescalerOf(header)(words, target);
+    if (!isFirst) {
+      const isSame =
+        resampler === null
+          ? target.every((value, at) => value === own[at])
+          : firstDigests.get(index) === digest(target);
+      return isSame ? null : differs(header, slices[index]!);
     }
-    const target = values.subarray(index * perSlice, (index + 1) * perSlice);
-    const losses = rescalerOf(header)(storedWords(header, bytes), target);
     clamped += losses.clamped;
     rounded ||= losses.rounded;
     placed[index] = 1;
-    return success(null);
+    if (resampler !== null) {
+      if (stack.copies.length > 0) firstDigests.set(index, digest(target));
+      resampler.add(index, target, [header.columns, header.rows]);
+    }
+    return null;
   };
+  const placePixels = (file: string, pixels: Outcome<readonly StoredWords[]>): Outcome<null> => {
+    const places = placesIn(file);
+    filesPlaced.add(file);
+    let trouble: Remark | null = pixels.ok ? null : pixels.error;
+    for (const [number, place] of places.entries()) {
+      if (pixels.ok) trouble ??= placeSlice(place, pixels.value[number]!);
+    }
+    if (trouble === null) return success(null);
+    troubles.push(trouble);
+    return { ok: false, error: trouble };
+  };
+  const place = (file: string, bytes: Uint8Array) => placePixels(file, readPixels(slicesIn(file), bytes, decoder));
 
   const finish = (): Assembly => {
     if (troubles.length > 0) return { kind: 'refused', reasons: troubles };
-    const left = slices.filter((_, index) => placed[index] === 0);
+    const left = [...placesOf.keys()].filter((file) => !filesPlaced.has(file));
     if (left.length > 0) {
-      const message = `${left.length} of ${slices.length} files were not read (${left[0]!.name}${left.length > 1 ? ', …' : ''}).`;
+      const message = `${left.length} of ${placesOf.size} files were not read (${left[0]!}${left.length > 1 ? ', …' : ''}).`;
       return { kind: 'refused', reasons: [{ code: 'file_not_read', message }] };
     }
     const unit = judged.header.modality === 'CT' ? 'HU' : 'arbitrary';
@@ -79,24 +123,54 @@ export function prepareAssembly(
     const remarks = [...judged.remarks, ...lossRemarks(clamped, rounded, scale)];
     return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: fingerprint(volume) };
   };
-  return { place, finish };
+  return { place, slicesIn, placePixels, finish };
 }
 
-/** What is wrong with a file since its header was read; null when its pixels are where the header says. */
-function changed(header: SliceHeader, bytes: Uint8Array): Remark | null {
-  const { offset } = header.pixels;
-  const needed = pixelBytes(header);
-  const short = bytes.length < offset + needed;
-  if (short) {
-    const here = Math.max(0, bytes.length - offset);
-    const message = `${header.name} holds ${here} of ${needed} bytes of pixels. Copy the series again.`;
-    return { code: 'truncated_pixels', message };
+/** Where in the volume a slice of a file goes. */
+interface SlicePlace {
+  readonly header: SliceHeader;
+  readonly index: number;
+}
+
+/** Which slices each file holds, its copies of other files' slices among them. */
+function placesByFile(
+  slices: readonly SliceHeader[],
+  copies: readonly SliceHeader[],
+): ReadonlyMap<string, readonly SlicePlace[]> {
+  const places = new Map<string, SlicePlace[]>();
+  const add = (header: SliceHeader, index: number): void => {
+    const before = places.get(header.file);
+    if (before === undefined) places.set(header.file, [{ header, index }]);
+    else before.push({ header, index });
+  };
+  // Of one object and frame there may be several slices only when files lie about it: the position tells these apart.
+  const keyOf = ({ sopInstanceUid, frame, position }: SliceHeader) => `${sopInstanceUid} ${frame} ${position?.join()}`;
+  const indexOf = new Map<string, number>();
+  for (const [index, header] of slices.entries()) {
+    add(header, index);
+    indexOf.set(keyOf(header), index);
   }
-  // The tag 7FE0,0010 stands 8 (implicit) or 12 (explicit) bytes before the pixels.
-  const tag = offset - (header.syntax.header === 'implicit' ? 8 : 12);
-  const isPixelTag = [0xe0, 0x7f, 0x10, 0x00].every((byte, index) => bytes[tag + index] === byte);
-  if (isPixelTag) return null;
-  return { code: 'file_changed', message: `${header.name} has changed since it was listed. Open the folder again.` };
+  for (const header of copies) {
+    const index = indexOf.get(keyOf(header));
+    if (index === undefined) throw new Error(`${header.name} is a copy of no slice of its volume`);
+    add(header, index);
+  }
+  return places;
+}
+
+function digest(values: Int16Array): string {
+  let [a, b] = [1, 0];
+  for (const value of values) {
+    a = (Math.imul(a, 0x9e37_79b1) ^ value) | 0;
+    b = (Math.imul(b ^ value, 0x85eb_ca77) + a) | 0;
+  }
+  return `${a} ${b}`;
+}
+
+function differs(copy: SliceHeader, slice: SliceHeader): Remark {
+  const names = [copy.name, slice.name].sort().join(' and ');
+  const message = `${names} say that they are the same slice (SOPInstanceUID ${copy.sopInstanceUid}), but their pixels differ. Remove the wrong one.`;
+  return { code: 'duplicate_slice', message };
 }
 
 /** MR signal has no unit: where slopes are below one, the smallest becomes the step, so that rounding loses nothing. */
@@ -142,39 +216,47 @@ function lossRemarks(clamped: number, rounded: boolean, scale: number): readonly
   return remarks;
 }
 
-/** Assembles a series from files in memory, in any order; without a UID there must be exactly one usable series. */
+/** Assembles a volume from files in memory, in any order; without `wanted` (a volume's id or a UID) there must be exactly one usable. */
 export function assembleSeries(
   files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
-  seriesInstanceUid?: string,
+  wanted?: string,
+  decoder: FrameDecoder | null = null,
+  choice: ListingChoice = {},
 ): Assembly {
   const headers = files.flatMap(({ name, bytes }) => {
-    const header = readHeader(name, bytes, bytes.length);
-    return header.ok ? [header.value] : [];
+    const read = readHeaders(name, bytes, bytes.length);
+    return read.ok ? read.value : [];
   });
-  const chosen = chooseSeries(listSeries(headers).entries, seriesInstanceUid);
+  const chosen = chooseSeries(listSeries(headers, choice).entries, wanted);
   if (!chosen.ok) return { kind: 'refused', reasons: [chosen.error] };
   if (chosen.value.status === 'refused') return { kind: 'refused', reasons: chosen.value.reasons };
-  const assembly = prepareAssembly(chosen.value, headers);
-  const wanted = new Set(chosen.value.files);
-  for (const { name, bytes } of files) if (wanted.has(name)) assembly.place(name, bytes);
+  const assembly = prepareAssembly(chosen.value, headers, undefined, decoder);
+  const own = new Set(filesToRead(chosen.value));
+  for (const { name, bytes } of files) if (own.has(name)) assembly.place(name, bytes);
   return assembly.finish();
 }
 
-/** The series of a UID, or the only usable one, or the largest refused one; failures `no_series`, `series_not_found`, `series_ambiguous`. */
-export function chooseSeries(entries: readonly SeriesEntry[], seriesInstanceUid?: string): Outcome<SeriesEntry> {
+/** The files to be placed for a volume: those of its slices in order, then the copies that must be the same. */
+export function filesToRead(entry: SeriesEntry): readonly string[] {
+  return [...new Set([...entry.files, ...entry.copies])];
+}
+
+/**
+ * The volume of an id, or of a SeriesInstanceUID that holds only one usable, or the only usable one of all, or the largest refused one.
+ * Failures: `no_series`, `series_not_found`, `series_ambiguous`.
+ */
+export function chooseSeries(entries: readonly SeriesEntry[], wanted?: string): Outcome<SeriesEntry> {
   if (entries.length === 0) return failure('no_series', 'There is no DICOM image here.');
-  if (seriesInstanceUid !== undefined) {
-    const named = entries.find((entry) => entry.header.seriesInstanceUid === seriesInstanceUid);
-    return named === undefined
-      ? failure('series_not_found', `There is no series ${seriesInstanceUid} here.`)
-      : success(named);
-  }
-  const usable = entries.filter((entry) => entry.status === 'volume');
+  const named = entries.find((entry) => entry.volumeId === wanted && entry.part !== null);
+  if (named !== undefined) return success(named);
+  const own = wanted === undefined ? entries : entries.filter(({ header }) => header.seriesInstanceUid === wanted);
+  if (own.length === 0) return failure('series_not_found', `There is no series or volume ${wanted} here.`);
+  const usable = own.filter((entry) => entry.status === 'volume');
   if (usable.length > 1) {
-    const names = usable.map((entry) => entry.header.seriesInstanceUid).join(', ');
-    return failure('series_ambiguous', `There are ${usable.length} usable series: choose one of ${names}.`);
+    const names = usable.map((entry) => entry.volumeId).join(', ');
+    return failure('series_ambiguous', `There are ${usable.length} usable volumes: choose one of ${names}.`);
   }
   // With nothing usable, the reasons of the largest series tell most: a scout view is refused as well, but nobody misses it.
-  const largest = entries.reduce((most, entry) => (entry.slices > most.slices ? entry : most));
+  const largest = own.reduce((most, entry) => (entry.slices > most.slices ? entry : most));
   return success(usable[0] ?? largest);
 }

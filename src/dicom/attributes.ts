@@ -16,12 +16,18 @@ export interface Attributes {
   readonly numbers: (tag: string, atLeast: number) => readonly number[] | null;
   readonly number: (tag: string) => number | null;
   readonly uint16: (tag: string) => number | null;
+  /** The first value of an FD. */
+  readonly double: (tag: string) => number | null;
 }
 
-/** The typed reader of a data set. Its functions throw when a value runs over the end of the bytes. */
-export function attributesOf(dataSet: DataSet): Attributes {
+/**
+ * The typed reader of a data set; a tag is looked for in the `nearer` ones first (functional groups of a frame). Its functions throw
+ * when a value runs over the end of the bytes.
+ */
+export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []): Attributes {
+  const holding = (tag: string): DataSet => nearer.find(({ elements }) => elements[tag] !== undefined) ?? outermost;
   const code = (tag: string): string | null => {
-    const value = dataSet.string(tag)?.trim();
+    const value = holding(tag).string(tag)?.trim();
     return value === undefined || value === '' ? null : value;
   };
   const codes = (tag: string): readonly string[] =>
@@ -35,8 +41,9 @@ export function attributesOf(dataSet: DataSet): Attributes {
     return parts.map(Number);
   };
   return {
-    has: (tag) => dataSet.elements[tag] !== undefined,
+    has: (tag) => holding(tag).elements[tag] !== undefined,
     text: (tag, vr) => {
+      const dataSet = holding(tag);
       const element = dataSet.elements[tag];
       if (element === undefined || element.length === 0) return null;
       const bytes = dataSet.byteArray as Uint8Array;
@@ -49,6 +56,10 @@ export function attributesOf(dataSet: DataSet): Attributes {
     date: (tag) => isoDate(code(tag) ?? ''),
     numbers,
     number: (tag) => numbers(tag, 1)?.[0] ?? null,
-    uint16: (tag) => dataSet.uint16(tag) ?? null,
+    uint16: (tag) => holding(tag).uint16(tag) ?? null,
+    double: (tag) => {
+      const dataSet = holding(tag);
+      return (dataSet.elements[tag]?.length ?? 0) < 8 ? null : (dataSet.double(tag) ?? null);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { Inflate } from 'fflate';
 import { explicitLittleEndian, implicitLittleEndian, transferSyntaxOf } from './transfer-syntax.ts';
 import type { TransferSyntax } from './transfer-syntax.ts';
 
@@ -59,4 +60,32 @@ export function findDataSet(bytes: Uint8Array): FileStart | null {
   }
   syntax ??= guessSyntax(view, bytes, offset);
   return syntax === null ? null : { dataSet: offset, syntax, mediaStorageSopClass };
+}
+
+/** No series of slices that fits into memory is longer than this when inflated; what is longer is cut, and found to be truncated. */
+const longestInflated = 640 * 1024 * 1024;
+
+/** A file as it would be without deflation: its meta information and the inflated data set, as far as that can be inflated. */
+export function inflatedFile(bytes: Uint8Array, start: FileStart): Uint8Array {
+  const parts: Uint8Array[] = [bytes.subarray(0, start.dataSet)];
+  let length = start.dataSet;
+  const inflate = new Inflate((part) => {
+    parts.push(part);
+    length += part.length;
+  });
+  const step = 65_536;
+  try {
+    for (let at = start.dataSet; at < bytes.length && length < longestInflated; at += step) {
+      inflate.push(bytes.subarray(at, at + step), at + step >= bytes.length);
+    }
+  } catch {
+    // fflate throws at the end of a broken or cut stream: what came out before is judged by its lengths.
+  }
+  const whole = new Uint8Array(Math.min(length, longestInflated));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part.subarray(0, whole.length - at), at);
+    at = Math.min(whole.length, at + part.length);
+  }
+  return whole;
 }

@@ -1,102 +1,132 @@
 import type { Grid } from '../geometry/index.ts';
-import type { Remark } from '../volume/index.ts';
-import type { SeriesEntry } from './series.ts';
+import type { PhaseGuess, SeriesEntry } from './series.ts';
 import type { SeriesRefusal } from './refusal-codes.ts';
+import { guessPhases } from './phase-guess.ts';
+import type { RegularGrid } from './regular-grid.ts';
+import { pixelRemarks } from './pixel-remarks.ts';
 import { refusalsOf } from './series-refusals.ts';
 import type { SliceHeader } from './slice-header.ts';
-import { mm, orderSlices, stepTolerance } from './slice-order.ts';
+import { orderSlices } from './slice-order.ts';
+import { suggest } from './suggestion.ts';
+import type { Suggestion } from './suggestion.ts';
+import { volumeGroups } from './volume-groups.ts';
+import type { VolumeGroup } from './volume-groups.ts';
+import { volumeRemarks } from './volume-remarks.ts';
 
-/** A series judged: its entry in the list and, when it is a volume, its grid and its slices in ascending order. */
+/** A volume judged: its entry in the list and, when it is one, its grid and its slices in ascending order. */
 export interface JudgedSeries {
   readonly entry: SeriesEntry;
-  readonly stack: { readonly grid: Grid; readonly slices: readonly SliceHeader[] } | null;
+  readonly stack: {
+    readonly grid: Grid;
+    readonly slices: readonly SliceHeader[];
+    readonly copies: readonly SliceHeader[];
+    /** Where the slices lie on the grid, when they are to be interpolated to it; null when each is a slice of it. */
+    readonly regular: RegularGrid | null;
+  } | null;
 }
 
-/** The series of a folder, from the headers of all its slices in any order; sorted by series number, then UID. */
-export function listSeries(headers: readonly SliceHeader[]): { readonly entries: readonly SeriesEntry[] } {
-  const groups = new Map<string, SliceHeader[]>();
+/** What the user chose for a listing. */
+export interface ListingChoice {
+  /** Uneven and leaning stacks are to be interpolated to a regular grid, and every result is to say so. */
+  readonly resampleUneven?: boolean;
+}
+
+/**
+ * The volumes of a folder, from the headers of all its slices in any order; sorted by series number, then UID, then as in the series.
+ * `best` is the one to look at first.
+ */
+export function listSeries(
+  headers: readonly SliceHeader[],
+  choice: ListingChoice = {},
+): { readonly entries: readonly SeriesEntry[]; readonly best: Suggestion | null } {
+  const series = new Map<string, SliceHeader[]>();
   for (const header of headers) {
     const uid = header.series.seriesInstanceUid;
-    const group = groups.get(uid);
-    if (group === undefined) groups.set(uid, [header]);
+    const group = series.get(uid);
+    if (group === undefined) series.set(uid, [header]);
     else group.push(header);
   }
   const last = Number.MAX_SAFE_INTEGER;
-  const entries = [...groups.values()]
-    .map((group) => judgeSeries(group).entry)
-    .sort((a, b) => {
-      const byNumber = (a.header.seriesNumber ?? last) - (b.header.seriesNumber ?? last);
-      return byNumber !== 0 ? byNumber : a.header.seriesInstanceUid < b.header.seriesInstanceUid ? -1 : 1;
-    });
-  return { entries };
+  const entries = [...series.values()]
+    .map((group) => judgeSeries(group, choice).map(({ entry }) => entry))
+    .sort(([a], [b]) => {
+      const byNumber = (a!.header.seriesNumber ?? last) - (b!.header.seriesNumber ?? last);
+      return byNumber !== 0 ? byNumber : a!.header.seriesInstanceUid < b!.header.seriesInstanceUid ? -1 : 1;
+    })
+    .flat();
+  return { entries, best: suggest(entries) };
 }
 
-/** Judges the slices of one series: a volume one can trust, or all named reasons why not. */
-export function judgeSeries(headers: readonly SliceHeader[]): JudgedSeries {
-  const [first] = headers;
-  if (first === undefined) throw new RangeError('A series has at least one slice');
+/** Judges the slices of one series: each volume in it one can trust, or all named reasons why not. */
+export function judgeSeries(headers: readonly SliceHeader[], choice: ListingChoice = {}): readonly JudgedSeries[] {
+  if (headers.length === 0) throw new RangeError('A series has at least one slice');
+  const groups = volumeGroups(headers);
+  const phases = guessPhases(groups.map((group) => group.headers));
+  return groups.map((group, index) => judgeGroup(group, phases[index]!, choice));
+}
+
+function judgeGroup(group: VolumeGroup, phase: PhaseGuess | null, choice: ListingChoice): JudgedSeries {
+  const { headers } = group;
+  const first = headers[0]!;
   const sameSize = headers.every((header) => header.columns === first.columns && header.rows === first.rows);
   const size = sameSize && first.columns > 0 ? ([first.columns, first.rows, headers.length] as const) : null;
-  const refuse = (reasons: readonly SeriesRefusal[]): JudgedSeries => ({
+  const common = {
+    volumeId: group.volumeId,
+    part: group.part,
+    phase,
+    copies: filesOf(group.copies),
+  };
+  const refuse = (reasons: readonly SeriesRefusal[], canResample = false): JudgedSeries => ({
     entry: {
+      ...common,
       header: first.series,
       slices: headers.length,
       size,
       spacing: null,
+      coverageMm: null,
       status: 'refused',
+      resampling: canResample ? 'offered' : 'none',
       reasons,
       remarks: [],
-      files: headers.map((header) => header.name),
+      files: filesOf(headers),
     },
     stack: null,
   });
   const { reasons, geometryUsable } = refusalsOf(headers);
   if (!geometryUsable) return refuse(reasons);
   const order = orderSlices(headers);
-  if (order.kind === 'refused') return refuse([...reasons, ...order.reasons]);
+  const regular = order.kind === 'refused' ? order.regular : null;
+  if (order.kind === 'refused' && (regular === null || choice.resampleUneven !== true || reasons.length > 0)) {
+    return refuse([...reasons, ...order.reasons], regular !== null && reasons.length === 0);
+  }
   if (reasons.length > 0) return refuse(reasons);
-  const { grid, slices } = order;
+  const slices = regular?.slices ?? (order.kind === 'grid' ? order.slices : []);
+  const grid = regular?.to.grid ?? (order.kind === 'grid' ? order.grid : null);
+  if (grid === null) throw new Error('A stack that is not refused has a grid');
   return {
     entry: {
+      ...common,
       header: slices[0]!.series,
       slices: slices.length,
       size: grid.size,
       spacing: grid.spacing,
+      coverageMm: Number((grid.size[2] * grid.spacing[2]).toFixed(3)),
       status: 'volume',
+      resampling: regular === null ? 'none' : 'done',
       reasons: [],
-      remarks: remarksOf(slices, grid),
-      files: slices.map((slice) => slice.name),
+      remarks: [
+        ...(regular === null ? [] : [regular.to.remark]),
+        ...group.remarks,
+        ...pixelRemarks(slices),
+        ...volumeRemarks(slices, grid, phase, group.copies.length),
+      ],
+      files: filesOf(slices),
     },
-    stack: { grid, slices },
+    stack: { grid, slices, copies: group.copies, regular: regular?.to ?? null },
   };
 }
 
-function remarksOf(slices: readonly SliceHeader[], grid: Grid): readonly Remark[] {
-  const remarks: Remark[] = [];
-  const step = grid.spacing[2];
-  const thickness = slices.find(
-    ({ sliceThickness }) => sliceThickness !== null && Math.abs(sliceThickness - step) > stepTolerance(step),
-  )?.sliceThickness;
-  if (thickness !== undefined && thickness !== null) {
-    const how = thickness > step ? 'they overlap' : 'there are gaps between them';
-    remarks.push({
-      code: 'slice_thickness_differs',
-      message: `SliceThickness says ${mm(thickness)}, but the slices are ${mm(step)} apart (${how}). Volumes use the positions.`,
-    });
-  }
-  const [first] = slices;
-  if (first!.series.modality === 'MR' && slices.some((slice) => slice.rescale === null)) {
-    remarks.push({
-      code: 'no_rescale',
-      message: 'The MR slices have no rescale slope and intercept: the stored signal is shown as it is.',
-    });
-  }
-  const type = slices.find((slice) => (slice.rescale?.type ?? 'HU') !== 'HU')?.rescale?.type ?? null;
-  if (first!.series.modality === 'CT' && type !== null) {
-    remarks.push({
-      code: 'not_hounsfield',
-      message: `RescaleType says ${type}, not HU: the values may not be Hounsfield units.`,
-    });
-  }
-  return remarks;
+/** The files of slices, each once, in the slices' order. */
+function filesOf(slices: readonly SliceHeader[]): readonly string[] {
+  return [...new Set(slices.map(({ file }) => file))];
 }

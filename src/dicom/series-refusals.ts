@@ -1,11 +1,13 @@
 import type { SeriesRefusal, SeriesRefusalCode } from './refusal-codes.ts';
+import { encapsulated } from './pixel-location.ts';
 import { pixelBytes } from './stored-pixels.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { mm } from './slice-order.ts';
 
-const ctImage = '1.2.840.10008.5.1.4.1.1.2';
-const mrImage = '1.2.840.10008.5.1.4.1.1.4';
-const encapsulated = 0xffff_ffff;
+/** CT and MR image storage: plain, enhanced, legacy converted enhanced. */
+const sliceClasses: ReadonlySet<string> = new Set(
+  ['2', '2.1', '2.2', '4', '4.1', '4.4'].map((end) => `1.2.840.10008.5.1.4.1.1.${end}`),
+);
 
 /** What every slice must have before the geometry of the stack can be looked at, and what makes a slice unusable at all. */
 export function refusalsOf(headers: readonly SliceHeader[]): {
@@ -44,23 +46,31 @@ export function refusalsOf(headers: readonly SliceHeader[]): {
   return { reasons, geometryUsable };
 }
 
+/** Whether a file holds slices of a CT or MR: a screen capture of a CT says CT as well, but its grey values are no Hounsfield units. */
+export function isSliceImage({ series, sopClassUid }: SliceHeader): boolean {
+  return (
+    (series.modality === 'CT' || series.modality === 'MR') && (sopClassUid === null || sliceClasses.has(sopClassUid))
+  );
+}
+
+/** Whether a slice is a scout view, which is no part of a volume. */
+export function isLocalizer({ imageType }: SliceHeader): boolean {
+  return imageType.includes('LOCALIZER');
+}
+
 type Refuse = (code: SeriesRefusalCode, bad: readonly SliceHeader[], sentence: (which: string) => string) => boolean;
 
 function refuseKinds(headers: readonly SliceHeader[], refuse: Refuse): void {
-  const other = headers.filter(({ series, sopClassUid, format }) => {
-    if (series.modality !== 'CT' && series.modality !== 'MR') return true;
-    // A screen capture of a CT says CT as well, but its grey values are no Hounsfield units.
-    return sopClassUid !== null && sopClassUid !== ctImage && sopClassUid !== mrImage && format.frames === 1;
-  });
+  const other = headers.filter((header) => !isSliceImage(header));
   refuse('not_ct_or_mr', other, (slices) => {
     const { series, sopClassUid } = other[0]!;
     return `${slices}: modality ${series.modality === '' ? 'not given' : series.modality}, class ${sopClassUid ?? 'not given'}. Only CT and MR images can be planned on.`;
   });
-  const localizers = headers.filter((header) => header.imageType.includes('LOCALIZER'));
+  const localizers = headers.filter(isLocalizer);
   refuse('localizer', localizers, (slices) => `${slices}: a localizer (scout view), not a volume.`);
-  const frames = headers.filter((header) => header.format.frames !== 1);
+  const frames = headers.filter((header) => header.frame === null && header.format.frames !== 1);
   refuse('multi_frame_unsupported', frames, (slices) => {
-    return `${slices}: a multi-frame object with ${frames[0]!.format.frames} frames. Export the series as one file per slice.`;
+    return `${slices}: a multi-frame object whose ${frames[0]!.format.frames} frames have no places of their own. Export the series as one file per slice.`;
   });
 }
 
@@ -84,6 +94,9 @@ function refusePixels(headers: readonly SliceHeader[], refuse: Refuse): void {
     const header = short[0]!;
     const { offset, length } = header.pixels;
     const here = Math.min(length, header.fileSize === null ? length : Math.max(0, header.fileSize - offset));
+    if (header.syntax.compression !== null) {
+      return `${slices}: the pixels are not encapsulated although the transfer syntax says that they are compressed (${header.syntax.name}).`;
+    }
     return length === encapsulated
       ? `${slices}: the pixels are encapsulated although the transfer syntax says that they are not compressed.`
       : `${slices}: ${header.name} holds ${here} of ${pixelBytes(header)} bytes of pixels. Copy the series again.`;
@@ -96,6 +109,8 @@ function refusePixels(headers: readonly SliceHeader[], refuse: Refuse): void {
 
 function holdsPixels(header: SliceHeader): boolean {
   const { offset, length } = header.pixels;
+  // How long a compressed slice must be is known only when it is decoded.
+  if (header.syntax.compression !== null) return length === encapsulated;
   const needed = pixelBytes(header);
   return (
     length !== encapsulated && length >= needed && (header.fileSize === null || header.fileSize >= offset + needed)

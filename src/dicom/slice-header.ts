@@ -6,10 +6,14 @@ import { acquisitionOf, noAcquisition } from './acquisition.ts';
 import type { AcquisitionFacts } from './acquisition.ts';
 import { attributesOf } from './attributes.ts';
 import type { Attributes } from './attributes.ts';
-import { findDataSet } from './file-start.ts';
+import { findDataSet, inflatedFile } from './file-start.ts';
 import type { FileStart } from './file-start.ts';
+import { frameAcquisition, frameGroups } from './functional-groups.ts';
+import { elementBehind, extendedOffsetTable, pixelData, pixelLocator } from './pixel-location.ts';
+import type { PixelLocation } from './pixel-location.ts';
 import type { SeriesHeader } from './series.ts';
 import { seriesHeaderOf } from './series-header.ts';
+import { explicitLittleEndian, transferSyntaxOf } from './transfer-syntax.ts';
 import type { TransferSyntax } from './transfer-syntax.ts';
 
 /** How many bytes of a file are enough for nearly every header. */
@@ -23,13 +27,20 @@ export interface PixelFormat {
   readonly bitsStored: number;
   readonly highBit: number;
   readonly signed: boolean;
+  /** Frames in the file. */
   readonly frames: number;
+  /** PixelPaddingValue, a stored value outside of the scanned circle. */
+  readonly padding: number | null;
 }
 
-/** What one file says of its slice. Null where a tag is absent, empty or malformed. */
+/** What a file says of one slice. Null where a tag is absent, empty or malformed. */
 export interface SliceHeader {
-  /** The file's name or id, as the caller gave it. */
+  /** The slice's name for messages, unique: that of its file and, in a multi-frame object, its frame. */
   readonly name: string;
+  /** The file's name or id, as the caller gave it. */
+  readonly file: string;
+  /** Which frame of its file the slice is, from 0; null where a file is one slice (or its frames have no place of their own). */
+  readonly frame: number | null;
   readonly series: SeriesHeader;
   readonly syntax: TransferSyntax;
   readonly sopClassUid: string | null;
@@ -52,8 +63,9 @@ export interface SliceHeader {
   readonly acquisition: AcquisitionFacts;
   readonly rescale: { readonly slope: number; readonly intercept: number; readonly type: string | null } | null;
   readonly format: PixelFormat;
-  /** Where the pixels lie in the file, bytes; length is what the element declares (4294967295 = encapsulated). */
-  readonly pixels: { readonly offset: number; readonly length: number };
+  /** Whether the pixels were ever compressed with loss: what the file and its transfer syntax say. */
+  readonly loss: TransferSyntax['loss'];
+  readonly pixels: PixelLocation;
   /** Bytes of the whole file, when the caller knows. */
   readonly fileSize: number | null;
 }
@@ -66,22 +78,44 @@ const notImages = ['1.2.840.10008.1.3.10', '1.2.840.10008.5.1.4.1.1.88.', '1.2.8
   '1.2.840.10008.5.1.4.1.1.9.',
 ]);
 
-const pixelData = 'x7fe00010';
+/** The first slice of a file; for files that are one slice. See `readHeaders`. */
+export function readHeader(name: string, bytes: Uint8Array, fileSize: number | null = null): Outcome<SliceHeader> {
+  const headers = readHeaders(name, bytes, fileSize);
+  return headers.ok ? success(headers.value[0]!) : headers;
+}
 
 /**
- * Reads the header of a file up to its pixels. `bytes` may be only the beginning (`headerPrefixBytes`); give the size of the whole file
- * then, so that a truncated one is found. Failures: `not_dicom`, `not_an_image`, `unreadable` (skip and count them) and
- * `header_incomplete` (the header is longer than these bytes: call again with the whole file).
+ * Reads the header of a file up to its pixels: its one slice, or every frame of an enhanced object as a slice of its own. `bytes` may be
+ * only the beginning (`headerPrefixBytes`); give the size of the whole file then, so that a truncated one is found. Failures:
+ * `not_dicom`, `not_an_image`, `unreadable` (skip and count them) and `header_incomplete` (the header is longer than these bytes, or
+ * deflated: call again with the whole file).
  */
-export function readHeader(name: string, bytes: Uint8Array, fileSize: number | null = null): Outcome<SliceHeader> {
+export function readHeaders(
+  name: string,
+  bytes: Uint8Array,
+  fileSize: number | null = null,
+): Outcome<readonly SliceHeader[]> {
   const start = findDataSet(bytes);
   if (start === null) return failure('not_dicom', `${name} is not a DICOM file.`);
   const sopClass = start.mediaStorageSopClass;
   if (sopClass !== null && notImages.some((prefix) => `${sopClass}.`.startsWith(prefix))) {
     return failure('not_an_image', `${name} is a DICOM object without an image.`);
   }
-  if (start.syntax.header === 'unknown') return success(unparsedHeader(name, start, fileSize));
+  if (start.syntax.header === 'unknown') return success([unparsedHeader(name, start, fileSize)]);
   const whole = fileSize === null || bytes.length >= fileSize;
+  if (!start.syntax.deflated) return headersOf(name, bytes, start, fileSize, whole);
+  if (!whole) return failure('header_incomplete', `${name} is deflated: all of it is needed.`);
+  const inflated = inflatedFile(bytes, start);
+  return headersOf(name, inflated, start, inflated.length, true);
+}
+
+function headersOf(
+  name: string,
+  bytes: Uint8Array,
+  start: FileStart,
+  fileSize: number | null,
+  whole: boolean,
+): Outcome<readonly SliceHeader[]> {
   const { dataSet, complete } = parseUntilPixels(bytes, start);
   if (dataSet.elements[pixelData] === undefined) {
     if (!complete || !whole) {
@@ -95,7 +129,7 @@ export function readHeader(name: string, bytes: Uint8Array, fileSize: number | n
     return failure('not_an_image', `${name} is a DICOM object without an image.`);
   }
   try {
-    return headerOf(name, dataSet, start, fileSize);
+    return slicesOf(name, bytes, dataSet, start, fileSize);
   } catch (reason) {
     return failure('unreadable', `The header of ${name} can not be read (${String(reason)}).`);
   }
@@ -103,11 +137,27 @@ export function readHeader(name: string, bytes: Uint8Array, fileSize: number | n
 
 function parseUntilPixels(bytes: Uint8Array, start: FileStart): { dataSet: DataSet; complete: boolean } {
   const body = bytes.subarray(start.dataSet);
+  const first = parsed(body, start.syntax.uid, pixelData);
+  if (first.dataSet.elements[pixelData] !== undefined || start.syntax.header === 'implicit') return first;
+  // The parser does not know the VR of the extended offset table, which stands right before the pixels, and loses its way there.
+  const second = parsed(body, start.syntax.uid, extendedOffsetTable);
+  const table = second.dataSet.elements[extendedOffsetTable];
+  if (table === undefined) return first;
+  const pixels = elementBehind(body, table.dataOffset - 8);
+  if (pixels !== null) second.dataSet.elements[pixelData] = pixels;
+  return second;
+}
+
+function parsed(body: Uint8Array, uid: string, untilTag: string): { dataSet: DataSet; complete: boolean } {
+  // The data set is inflated already: what is left of a deflated one is plain explicit little endian.
+  const syntax = transferSyntaxOf(uid).deflated ? explicitLittleEndian : uid;
   try {
     // The meta information is already read: with the syntax given, the parser takes the rest as it is.
-    const dataSet = dicomParser.parseDicom(body, { TransferSyntaxUID: start.syntax.uid, untilTag: pixelData });
+    const dataSet = dicomParser.parseDicom(body, { TransferSyntaxUID: syntax, untilTag });
     // The parser steps over values without looking whether they are there (its own entry for the syntax has no place).
-    const cut = Object.values(dataSet.elements).some((element) => element.dataOffset + element.length > body.length);
+    const cut = Object.values(dataSet.elements).some(
+      (element) => element.tag !== untilTag && element.dataOffset + element.length > body.length,
+    );
     return { dataSet, complete: !cut };
   } catch {
     // An element ran over the end, or the file is broken: either way the pixels were not reached.
@@ -115,11 +165,17 @@ function parseUntilPixels(bytes: Uint8Array, start: FileStart): { dataSet: DataS
   }
 }
 
-function headerOf(name: string, dataSet: DataSet, start: FileStart, fileSize: number | null): Outcome<SliceHeader> {
-  const attributes = attributesOf(dataSet);
-  const seriesInstanceUid = attributes.code('x0020000e');
-  const columns = attributes.uint16('x00280011');
-  const rows = attributes.uint16('x00280010');
+function slicesOf(
+  name: string,
+  bytes: Uint8Array,
+  dataSet: DataSet,
+  start: FileStart,
+  fileSize: number | null,
+): Outcome<readonly SliceHeader[]> {
+  const top = attributesOf(dataSet);
+  const seriesInstanceUid = top.code('x0020000e');
+  const columns = top.uint16('x00280011');
+  const rows = top.uint16('x00280010');
   const element = dataSet.elements[pixelData];
   if (seriesInstanceUid === null || !/^[0-9.]+$/.test(seriesInstanceUid)) {
     return failure('unreadable', `${name} does not say which series it belongs to.`);
@@ -127,32 +183,51 @@ function headerOf(name: string, dataSet: DataSet, start: FileStart, fileSize: nu
   if (element === undefined || columns === null || rows === null || columns === 0 || rows === 0) {
     return failure('not_an_image', `${name} is a DICOM object without an image.`);
   }
-  const slope = attributes.number('x00281053');
-  const intercept = attributes.number('x00281052');
-  return success({
-    name,
-    series: seriesHeaderOf(attributes, seriesInstanceUid),
+  const format = formatOf(top);
+  const groups = frameGroups(dataSet, format.frames);
+  if (groups?.length === 0) {
+    return failure('unreadable', `${name} does not describe each of its ${format.frames} frames.`);
+  }
+  const nearest = groups?.[0] ?? [];
+  const common = {
+    file: name,
+    series: seriesHeaderOf(attributesOf(dataSet, nearest), seriesInstanceUid),
     syntax: start.syntax,
-    sopClassUid: attributes.code('x00080016') ?? start.mediaStorageSopClass,
-    sopInstanceUid: attributes.code('x00080018'),
-    imageType: attributes.codes('x00080008'),
+    sopClassUid: top.code('x00080016') ?? start.mediaStorageSopClass,
+    sopInstanceUid: top.code('x00080018'),
     columns,
     rows,
-    position: triple(attributes.numbers('x00200032', 3)),
-    orientation: six(attributes.numbers('x00200037', 6)),
-    pixelSpacing: positivePair(attributes.numbers('x00280030', 2)),
-    hasImagerPixelSpacing: attributes.has('x00181164'),
-    sliceThickness: attributes.number('x00180050'),
-    gantryTilt: attributes.number('x00181120'),
-    acquisition: acquisitionOf(attributes, dataSet),
-    rescale:
-      slope === null || intercept === null || slope === 0
-        ? null
-        : { slope, intercept, type: attributes.code('x00281054') },
-    format: formatOf(attributes),
-    pixels: { offset: start.dataSet + element.dataOffset, length: element.length },
+    hasImagerPixelSpacing: top.has('x00181164'),
+    format,
+    loss: top.code('x00282110') === '01' ? 'certain' : start.syntax.loss,
     fileSize,
-  });
+  } as const;
+  const locate = pixelLocator(bytes, dataSet, start, columns * rows * (format.bitsAllocated / 8));
+  const slice = (attributes: Attributes, frame: number | null): SliceHeader => {
+    const slope = attributes.number('x00281053');
+    const intercept = attributes.number('x00281052');
+    const classic = acquisitionOf(attributes, dataSet);
+    return {
+      ...common,
+      name: frame === null ? name : `${name}, frame ${frame + 1}`,
+      frame,
+      imageType: attributes.codes(attributes.has('x00089007') ? 'x00089007' : 'x00080008'),
+      position: triple(attributes.numbers('x00200032', 3)),
+      orientation: six(attributes.numbers('x00200037', 6)),
+      pixelSpacing: positivePair(attributes.numbers('x00280030', 2)),
+      sliceThickness: attributes.number('x00180050'),
+      gantryTilt: attributes.number('x00181120'),
+      acquisition: frame === null ? classic : frameAcquisition(attributes, classic),
+      rescale:
+        slope === null || intercept === null || slope === 0
+          ? null
+          : { slope, intercept, type: attributes.code('x00281054') },
+      pixels: locate(frame),
+    };
+  };
+  return success(
+    groups === null ? [slice(top, null)] : groups.map((nearer, frame) => slice(attributesOf(dataSet, nearer), frame)),
+  );
 }
 
 function formatOf(attributes: Attributes): PixelFormat {
@@ -165,8 +240,16 @@ function formatOf(attributes: Attributes): PixelFormat {
     bitsStored,
     highBit: attributes.uint16('x00280102') ?? bitsStored - 1,
     signed: attributes.uint16('x00280103') === 1,
-    frames: attributes.number('x00280008') ?? 1,
+    frames: Math.max(1, attributes.number('x00280008') ?? 1),
+    padding: paddingOf(attributes),
   };
+}
+
+/** PixelPaddingValue is US or SS like the pixels; outside of the stored bits it means nothing. */
+function paddingOf(attributes: Attributes): number | null {
+  const word = attributes.uint16('x00280120');
+  if (word === null) return null;
+  return attributes.uint16('x00280103') === 1 ? (word << 16) >> 16 : word;
 }
 
 function triple(values: readonly number[] | null): SliceHeader['position'] {
@@ -192,6 +275,8 @@ function unparsedHeader(name: string, start: FileStart, fileSize: number | null)
   } as unknown as DataSet);
   return {
     name,
+    file: name,
+    frame: null,
     series: seriesHeaderOf(nothing, `unknown:${start.syntax.uid}`),
     syntax: start.syntax,
     sopClassUid: start.mediaStorageSopClass,
@@ -208,7 +293,8 @@ function unparsedHeader(name: string, start: FileStart, fileSize: number | null)
     acquisition: noAcquisition,
     rescale: null,
     format: formatOf(nothing),
-    pixels: { offset: 0, length: 0 },
+    loss: start.syntax.loss,
+    pixels: { offset: 0, length: 0, elementAt: 0, swapped: false, extendedOffsets: null },
     fileSize,
   };
 }

@@ -1,6 +1,8 @@
 import { createGrid, cross, direction, dot } from '../geometry/index.ts';
 import type { Direction, Grid } from '../geometry/index.ts';
 import type { SeriesRefusal, SeriesRefusalCode } from './refusal-codes.ts';
+import { regularGridFor } from './regular-grid.ts';
+import type { RegularGrid } from './regular-grid.ts';
 import type { SliceHeader } from './slice-header.ts';
 
 /** A slice with its place along the normal of the stack, mm. */
@@ -13,12 +15,17 @@ interface PlacedSlice {
 /** Slices in ascending order along the normal, and the grid they sample; or the named reasons why they sample none. */
 export type SliceOrder =
   | { readonly kind: 'grid'; readonly grid: Grid; readonly slices: readonly SliceHeader[] }
-  | { readonly kind: 'refused'; readonly reasons: readonly SeriesRefusal[] };
+  | {
+      readonly kind: 'refused';
+      readonly reasons: readonly SeriesRefusal[];
+      /** How the slices could be laid on a regular grid, if the user asks for it; null where they can not. */
+      readonly regular: { readonly to: RegularGrid; readonly slices: readonly SliceHeader[] } | null;
+    };
 
 /** Cosines are written with six digits or fewer; 1e-3 is 0.06°, well below what is seen. */
 const cosineTolerance = 1e-3;
 /** Two slices nearer than this are at the same place (mm). */
-const samePlace = 0.01;
+export const samePlace = 0.01;
 /** How many places a message names. */
 const placesNamed = 4;
 
@@ -33,7 +40,7 @@ export function mm(value: number): string {
 }
 
 function refused(code: SeriesRefusalCode, message: string): SliceOrder {
-  return { kind: 'refused', reasons: [{ code, message }] };
+  return { kind: 'refused', reasons: [{ code, message }], regular: null };
 }
 
 /**
@@ -63,8 +70,21 @@ export function orderSlices(headers: readonly SliceHeader[]): SliceOrder {
     })
     // Equal places are refused below; the name only makes the message independent of the order of files.
     .sort((a, b) => a.along - b.along || (a.header.name < b.header.name ? -1 : 1));
-  const trouble = duplicates(placed) ?? unevenness(placed) ?? tilt(placed, normal, first.pixelSpacing);
-  if (trouble !== null) return { kind: 'refused', reasons: [trouble] };
+  const same = duplicates(placed);
+  if (same !== null) return { kind: 'refused', reasons: [same], regular: null };
+  const leaning = tilt(placed, normal, first.pixelSpacing);
+  const troubles = [unevenness(placed), leaning].filter((trouble) => trouble !== null);
+  if (troubles.length > 0) {
+    const to = regularGridFor({
+      positions: placed.map(({ position }) => position),
+      axes: [along, down, normal],
+      pixelSpacing: [first.pixelSpacing[1], first.pixelSpacing[0]],
+      size: [first.columns, first.rows],
+      isUpright: leaning === null,
+    });
+    const regular = to === null ? null : { to, slices: placed.map(({ header }) => header) };
+    return { kind: 'refused', reasons: troubles, regular };
+  }
   const lowest = placed[0]!;
   const step = (placed[placed.length - 1]!.along - lowest.along) / (placed.length - 1);
   const grid = createGrid({

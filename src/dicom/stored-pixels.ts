@@ -13,11 +13,12 @@ export interface Losses {
   readonly rounded: boolean;
 }
 
-/** The stored words of a slice: a view of the file's bytes where they are aligned, a copy where not. */
+/** The stored words of an uncompressed slice: a view of the file's bytes where they are aligned, a copy where not. */
 export function storedWords(header: SliceHeader, file: Uint8Array): Uint8Array | Uint16Array {
-  const { offset } = header.pixels;
+  const { offset, swapped } = header.pixels;
   const end = offset + pixelBytes(header);
   if (file.length < end) throw new RangeError(`${header.name} is shorter than its pixels`);
+  if (swapped) return swappedWords(header, file.subarray(offset, Math.min(end + (end % 2), file.length)));
   if (header.format.bitsAllocated === 8) return file.subarray(offset, end);
   const start = file.byteOffset + offset;
   // Four, not two: the quick path takes two words at a time.
@@ -26,6 +27,14 @@ export function storedWords(header: SliceHeader, file: Uint8Array): Uint8Array |
   const copy = new Uint8Array(end - offset);
   copy.set(file.subarray(offset, end));
   return new Uint16Array(copy.buffer);
+}
+
+/** Words whose bytes are in big-endian order, turned round; 8-bit pixels in them come in swapped pairs. */
+function swappedWords(header: SliceHeader, bytes: Uint8Array): Uint8Array | Uint16Array {
+  const count = header.columns * header.rows;
+  const turned = new Uint8Array(bytes.length + (bytes.length % 2));
+  for (let index = 0; index < bytes.length; index++) turned[index ^ 1] = bytes[index]!;
+  return header.format.bitsAllocated === 8 ? turned.subarray(0, count) : new Uint16Array(turned.buffer, 0, count);
 }
 
 /** Rescales one slice into `target`: stored bits masked and sign-extended, times slope plus intercept, rounded, clamped to 16 bits. */

@@ -1,28 +1,36 @@
 import type { SliceHeader } from './slice-header.ts';
-import { createRescaler, pixelBytes, storedWords } from './stored-pixels.ts';
+import type { FrameDecoder } from './codecs/frame-decoder.ts';
+import { isCompressed, readPixels } from './file-pixels.ts';
+import { encapsulated } from './pixel-location.ts';
+import { createRescaler } from './stored-pixels.ts';
 
 const longestSide = 96;
 
 /**
  * A small grey picture of one slice (structurally the boundary's `Thumbnail`): at most 96 pixels wide and high, with the aspect of the
  * patient, 8 bits. Without a window the 1st and 99th percentile of the slice are black and white. Null when the file holds no pixels
- * that can be read.
+ * that can be read (a compressed one needs a `decoder`).
  */
 export function thumbnailOf(
   header: SliceHeader,
   bytes: Uint8Array,
   window: { readonly centre: number; readonly width: number } | null,
+  decoder: FrameDecoder | null = null,
 ): { readonly width: number; readonly height: number; readonly pixels: Uint8Array } | null {
-  const { format, rescale, columns, rows, pixels, syntax } = header;
+  const { format, rescale, columns, rows, syntax } = header;
   const readable =
     syntax.supported &&
     (format.bitsAllocated === 8 || format.bitsAllocated === 16) &&
     format.samplesPerPixel === 1 &&
+    (header.frame !== null || format.frames === 1) &&
     columns > 0 &&
-    bytes.length >= pixels.offset + pixelBytes(header);
+    isCompressed(header) === (header.pixels.length === encapsulated) &&
+    (!isCompressed(header) || decoder !== null);
   if (!readable) return null;
+  const stored = readPixels([header], bytes, decoder);
+  if (!stored.ok) return null;
   const values = new Int16Array(columns * rows);
-  createRescaler(format, rescale?.slope ?? 1, rescale?.intercept ?? 0)(storedWords(header, bytes), values);
+  createRescaler(format, rescale?.slope ?? 1, rescale?.intercept ?? 0)(stored.value[0]!, values);
   const [rowStep, columnStep] = header.pixelSpacing ?? [1, 1];
   const [across, down] = [columns * columnStep, rows * rowStep];
   const longest = Math.max(across, down);

@@ -123,18 +123,23 @@ const cases: readonly (readonly [title: string, code: SeriesRefusalCode, fact: s
   ],
   ['multi-frame', 'multi_frame_unsupported', '3 frames', all({ elements: [text('00280008', 'IS', '3')] })],
   [
-    'JPEG 2000',
+    'JPEG XL',
     'transfer_syntax_unsupported',
-    'JPEG 2000 Lossless (1.2.840.10008.1.2.4.90)',
-    all({ declaredTransferSyntax: '1.2.840.10008.1.2.4.90' }),
+    'JPEG XL Lossless (1.2.840.10008.1.2.4.110)',
+    all({ declaredTransferSyntax: '1.2.840.10008.1.2.4.110' }),
   ],
   [
-    'RLE in one slice',
+    'JPEG 2000 Part 2 in one slice',
     'transfer_syntax_unsupported',
     '1 of 7',
+    third({ declaredTransferSyntax: '1.2.840.10008.1.2.4.92' }),
+  ],
+  [
+    'plain pixels that claim to be compressed',
+    'truncated_pixels',
+    'not encapsulated',
     third({ declaredTransferSyntax: '1.2.840.10008.1.2.5' }),
   ],
-  ['deflated', 'transfer_syntax_unsupported', 'Deflated', all({ declaredTransferSyntax: '1.2.840.10008.1.2.1.99' })],
   [
     'a private transfer syntax',
     'transfer_syntax_unsupported',

@@ -1,0 +1,89 @@
+import { failure, success } from '../volume/index.ts';
+import type { Outcome, Trouble } from '../volume/index.ts';
+import { encapsulatedFrames } from './codecs/encapsulated-frames.ts';
+import type { FrameDecoder } from './codecs/frame-decoder.ts';
+import { findDataSet, inflatedFile } from './file-start.ts';
+import { encapsulated } from './pixel-location.ts';
+import type { SliceHeader } from './slice-header.ts';
+import { pixelBytes, storedWords } from './stored-pixels.ts';
+
+/** The stored words of one slice: a view of the file where that is possible, else a copy. */
+export type StoredWords = Uint8Array | Uint16Array;
+
+/** Whether the pixels of a slice must be decoded, which takes a `FrameDecoder` and time. */
+export function isCompressed(header: SliceHeader): boolean {
+  return header.syntax.compression !== null;
+}
+
+/**
+ * The stored words of slices of one file, in the order of `slices`. Failures name the file: `file_changed` (the pixels are not where
+ * they were when the header was read), `truncated_pixels`, `pixels_undecodable`. Without a decoder compressed slices throw.
+ */
+export function readPixels(
+  slices: readonly SliceHeader[],
+  bytes: Uint8Array,
+  decoder: FrameDecoder | null,
+): Outcome<readonly StoredWords[]> {
+  const [first] = slices;
+  if (first === undefined) return success([]);
+  const file = first.syntax.deflated ? inflated(bytes) : bytes;
+  const { compression } = first.syntax;
+  if (compression === null) {
+    for (const slice of slices) {
+      const trouble = shortness(slice, file) ?? changed(slice, file);
+      if (trouble !== null) return { ok: false, error: trouble };
+    }
+    return success(slices.map((slice) => storedWords(slice, file)));
+  }
+  if (decoder === null) throw new RangeError(`${first.name} is compressed: give a decoder`);
+  const trouble = changed(first, file);
+  if (trouble !== null) return { ok: false, error: trouble };
+  const { pixels, format, frame } = first;
+  const frames = frame === null ? 1 : format.frames;
+  const streams = encapsulatedFrames(file, pixels.offset, frames, pixels.extendedOffsets);
+  if (!streams.ok) return named(first, streams.error);
+  const words: StoredWords[] = [];
+  for (const slice of slices) {
+    const decoded = decoder.decode(compression, streams.value[slice.frame ?? 0]!, {
+      ...slice.format,
+      ...sizeOf(slice),
+    });
+    if (!decoded.ok) return named(slice, decoded.error);
+    words.push(decoded.value);
+  }
+  return success(words);
+}
+
+function sizeOf({ columns, rows }: SliceHeader): { readonly columns: number; readonly rows: number } {
+  return { columns, rows };
+}
+
+function inflated(bytes: Uint8Array): Uint8Array {
+  const start = findDataSet(bytes);
+  return start === null ? bytes : inflatedFile(bytes, start);
+}
+
+function named(slice: SliceHeader, { code, message }: Trouble): Outcome<never> {
+  const advice = 'Export the series again, uncompressed if possible.';
+  return failure(code, `${slice.name} (${slice.syntax.name}) can not be decoded: ${message}. ${advice}`);
+}
+
+function shortness(header: SliceHeader, bytes: Uint8Array): Trouble | null {
+  const { offset } = header.pixels;
+  const needed = pixelBytes(header);
+  if (bytes.length >= offset + needed) return null;
+  const here = Math.max(0, bytes.length - offset);
+  const message = `${header.name} holds ${here} of ${needed} bytes of pixels. Copy the series again.`;
+  return { code: 'truncated_pixels', message };
+}
+
+/** Whether PixelData is still where the header found it. */
+function changed({ name, pixels, syntax }: SliceHeader, bytes: Uint8Array): Trouble | null {
+  const tag = syntax.header === 'big-endian' ? [0x7f, 0xe0, 0x00, 0x10] : [0xe0, 0x7f, 0x10, 0x00];
+  const isTag = tag.every((byte, index) => bytes[pixels.elementAt + index] === byte);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const lengthAt = pixels.elementAt + 8;
+  const isEncapsulated = syntax.compression === null || view.getUint32(lengthAt, true) === encapsulated;
+  if (isTag && isEncapsulated) return null;
+  return { code: 'file_changed', message: `${name} has changed since it was listed. Open the folder again.` };
+}

@@ -1,0 +1,60 @@
+import type { DataSet } from 'dicom-parser';
+import type { AcquisitionFacts } from './acquisition.ts';
+import type { Attributes } from './attributes.ts';
+
+/** The functional groups whose attributes describe a frame (PS3.3, C.7.6.16); others only refer to other objects. */
+const describing = [
+  'x00209113', // plane position
+  'x00209116', // plane orientation
+  'x00289110', // pixel measures
+  'x00289145', // pixel value transformation
+  'x00289132', // VOI LUT
+  'x00189329', // CT image frame type
+  'x00189226', // MR image frame type
+  'x00209111', // frame content
+  'x00209310', // temporal position
+  'x00189112', // MR timing
+  'x00189114', // MR echo
+  'x00189117', // MR diffusion
+  'x00189115', // MR modifier
+  'x00189314', // CT reconstruction
+  'x00189325', // CT X-ray details
+  'x00209171', // unassigned per-frame converted attributes (legacy converted objects)
+  'x00209170', // unassigned shared converted attributes
+];
+
+/**
+ * Where to look for the attributes of each frame of an enhanced or legacy converted object, nearest first: its own functional groups,
+ * then the shared ones. Null when the object has no functional groups; `[]` when they do not fit its number of frames.
+ */
+export function frameGroups(dataSet: DataSet, frames: number): readonly (readonly DataSet[])[] | null {
+  const perFrame = dataSet.elements['x52009230']?.items;
+  const shared = dataSet.elements['x52009229']?.items;
+  if (perFrame === undefined && shared === undefined) return null;
+  const common = groupsIn(shared?.[0]?.dataSet);
+  if (perFrame?.length !== frames) return [];
+  return perFrame.map((item) => [...groupsIn(item.dataSet), ...common]);
+}
+
+function groupsIn(macros: DataSet | undefined): readonly DataSet[] {
+  if (macros === undefined) return [];
+  return describing.flatMap((tag) => macros.elements[tag]?.items?.[0]?.dataSet ?? []);
+}
+
+/** What tells volumes apart, from the attributes that enhanced objects have in place of the classic ones. */
+export function frameAcquisition(attributes: Attributes, classic: AcquisitionFacts): AcquisitionFacts {
+  const { double, uint16, has } = attributes;
+  return {
+    ...classic,
+    acquisitionNumber: has('x00209156') ? uint16('x00209156') : classic.acquisitionNumber,
+    temporalPosition: has('x00209128') ? uint32(attributes) : classic.temporalPosition,
+    triggerTime: double('x00209153') ?? classic.triggerTime,
+    echoTime: double('x00189082') ?? classic.echoTime,
+    bValue: double('x00189087') ?? classic.bValue,
+  };
+}
+
+/** TemporalPositionIndex (UL); indices are small, so its low word is its value. */
+function uint32({ uint16 }: Attributes): number | null {
+  return uint16('x00209128');
+}

@@ -1,0 +1,85 @@
+import type { Grid } from '../geometry/index.ts';
+import type { Remark } from '../volume/index.ts';
+import type { PhaseGuess } from './series.ts';
+import { mm, stepTolerance } from './slice-order.ts';
+import type { SliceHeader } from './slice-header.ts';
+
+/** Above this the interval widens and small structures are missed; above the second no verdict is given (rule base B0). */
+const cautionStep = 3;
+const widestStep = 5;
+
+/** What must be said of a volume, in the words of its reader. */
+export function volumeRemarks(
+  slices: readonly SliceHeader[],
+  grid: Grid,
+  phase: PhaseGuess | null,
+  copies: number,
+): readonly Remark[] {
+  return [
+    ...spacingRemarks(slices, grid.spacing[2]),
+    ...phaseRemarks(slices[0]!, phase),
+    ...valueRemarks(slices),
+    ...copyRemarks(copies),
+  ];
+}
+
+function spacingRemarks(slices: readonly SliceHeader[], step: number): readonly Remark[] {
+  const remarks: Remark[] = [];
+  if (step > widestStep) {
+    remarks.push({
+      code: 'slices_too_far_apart',
+      message: `The slices are ${mm(step)} apart, more than ${mm(widestStep)}: no verdict is given. Load a thinner reconstruction.`,
+    });
+  } else if (step > cautionStep) {
+    remarks.push({
+      code: 'slices_far_apart',
+      message: `Caution: the slices are ${mm(step)} apart. Up to ${mm(cautionStep)} is advised for volumetry; look for a thinner reconstruction.`,
+    });
+  }
+  const thickness = slices.find(
+    ({ sliceThickness }) => sliceThickness !== null && Math.abs(sliceThickness - step) > stepTolerance(step),
+  )?.sliceThickness;
+  if (thickness !== undefined && thickness !== null) {
+    const how = thickness > step ? 'they overlap' : 'there are gaps between them';
+    remarks.push({
+      code: 'slice_thickness_differs',
+      message: `SliceThickness says ${mm(thickness)}, but the slices are ${mm(step)} apart (${how}). Volumes use the positions.`,
+    });
+  }
+  return remarks;
+}
+
+function phaseRemarks(first: SliceHeader, guess: PhaseGuess | null): readonly Remark[] {
+  if (first.series.modality !== 'CT' || guess === null || guess.phase === 'portal-venous') return [];
+  return [
+    {
+      code: 'not_portal_venous',
+      message: `This seems to be the ${guess.phase} phase (a guess: ${guess.reason}). The veins that bound the segments are best seen in the portal venous phase.`,
+    },
+  ];
+}
+
+function valueRemarks(slices: readonly SliceHeader[]): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const [first] = slices;
+  if (first!.series.modality === 'MR' && slices.some((slice) => slice.rescale === null)) {
+    remarks.push({
+      code: 'no_rescale',
+      message: 'The MR slices have no rescale slope and intercept: the stored signal is shown as it is.',
+    });
+  }
+  const type = slices.find((slice) => (slice.rescale?.type ?? 'HU') !== 'HU')?.rescale?.type ?? null;
+  if (first!.series.modality === 'CT' && type !== null) {
+    remarks.push({
+      code: 'not_hounsfield',
+      message: `RescaleType says ${type}, not HU: the values may not be Hounsfield units.`,
+    });
+  }
+  return remarks;
+}
+
+function copyRemarks(copies: number): readonly Remark[] {
+  if (copies === 0) return [];
+  const what = copies === 1 ? 'One file holds a slice' : `${copies} files hold slices`;
+  return [{ code: 'repeated_files', message: `${what} of this series a second time. Each slice is used once.` }];
+}
