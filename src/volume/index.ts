@@ -11,3 +11,5 @@ export * from './sampling.ts';
 export * from './resampling.ts';
 export * from './scalar-field.ts';
 export * from './surface-nets.ts';
+export * from './region.ts';
+export * from './slab.ts';
