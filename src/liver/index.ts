@@ -5,6 +5,7 @@ export { boxFraction } from './box-fraction.ts';
 export { cutField, isResected, walkRun } from './cut-field.ts';
 export type { CutField } from './cut-field.ts';
 export * from './standard-liver.ts';
+export * from './standard-formulas.ts';
 export { measure, prepareMeasurement, resectedParts, totalMembers } from './measure.ts';
 export type { Measurement } from './measure.ts';
 export * from './printed.ts';
