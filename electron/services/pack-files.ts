@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { readFound } from './found-file.ts';
 import type { FoundFile } from './walk-folder.ts';
 
 const chunkBytes = 1 << 20;
@@ -16,7 +17,19 @@ export async function* packFiles(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   let chunk = Buffer.alloc(chunkBytes);
   let used = 0;
-  for (const { path, name } of files) {
+  for (const found of files) {
+    const { path, name } = found;
+    if (found.member !== undefined) {
+      const member = await memberBytes(found, bytes);
+      const head = Buffer.alloc(4);
+      head.writeUInt32LE(member.length);
+      if (used > 0) yield chunk.subarray(0, used);
+      yield head;
+      yield member;
+      chunk = Buffer.alloc(chunkBytes);
+      used = 0;
+      continue;
+    }
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
@@ -44,4 +57,10 @@ export async function* packFiles(
     }
   }
   if (used > 0) yield chunk.subarray(0, used);
+}
+
+/** A damaged member of an archive is empty where only beginnings are asked for, so that the rest can be listed; whole it throws. */
+async function memberBytes(found: FoundFile, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (bytes >= found.size) return readFound(found);
+  return readFound(found, bytes).catch(() => new Uint8Array(0));
 }

@@ -1,4 +1,6 @@
 import { constants } from 'node:fs';
+import type { ArchiveMember } from '../../src/dicom/index.ts';
+import { filesInArchive } from './found-file.ts';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
@@ -8,6 +10,8 @@ export interface FoundFile {
   readonly name: string;
   readonly path: string;
   readonly size: number;
+  /** Set where the file lies inside the ZIP archive at `path`. */
+  readonly member?: ArchiveMember;
 }
 
 /** The files below a folder, and how many entries could not be read. */
@@ -25,7 +29,7 @@ export function liesIn(folder: string, path: string): boolean {
 export const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Every readable file below `folder`, any depth, in a stable order. What can not be read is left out and counted, and so are links: one
+ * Every readable file below `folder`, any depth, in a stable order; a ZIP archive counts as a folder. What can not be read is left out and counted, and so are links: one
  * that stays inside leads to files that are found anyway (or runs in circles), and one that leaves leads to what the user did not choose.
  * With `followLinks` (the command line, where the user named the folder in a shell) links are followed, each real file once.
  * Throws when the folder itself can not be read.
@@ -56,7 +60,12 @@ export async function walkFolder(
         else {
           await access(real, constants.R_OK);
           seen.add(real);
-          files.push({ name, path: real, size: facts.size });
+          const inside = await filesInArchive({ name, path: real, size: facts.size });
+          if (inside === null) files.push({ name, path: real, size: facts.size });
+          else {
+            files.push(...inside.files);
+            skipped += inside.skipped;
+          }
         }
       } catch {
         skipped++;

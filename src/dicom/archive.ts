@@ -95,7 +95,18 @@ function listDirectory(directory: Uint8Array, count: number, size: number): Outc
     else if (!isFolder) skipped += 1;
     at = next;
   }
-  return success({ members, skipped });
+  return success({ members: withOwnNames(members), skipped });
+}
+
+/** Archives may hold a name twice; here each name is one file. */
+function withOwnNames(members: readonly ArchiveMember[]): readonly ArchiveMember[] {
+  const seen = new Set<string>();
+  return members.map((member) => {
+    let name = member.name;
+    for (let number = 2; seen.has(name); number++) name = `${member.name} (${number})`;
+    seen.add(name);
+    return { ...member, name };
+  });
 }
 
 /** Sizes and place of an entry; what does not fit 32 bits stands in the extra field 1. */
@@ -183,7 +194,7 @@ for (let table = 1; table < 8; table++) {
 
 /** The CRC-32 of ZIP and PNG. */
 function crc32(bytes: Uint8Array): number {
-  const [t0, t1, t2, t3, t4, t5, t6, t7] = tables as [Int32Array, ...Int32Array[]] & { readonly length: 8 };
+  const [t0, t1, t2, t3, t4, t5, t6, t7] = tables;
   let value = -1;
   let at = 0;
   for (const end = bytes.length - 7; at < end; at += 8) {
@@ -196,8 +207,8 @@ function crc32(bytes: Uint8Array): number {
       t3![bytes[at + 4]!]! ^
       t2![bytes[at + 5]!]! ^
       t1![bytes[at + 6]!]! ^
-      t0[bytes[at + 7]!]!;
+      t0![bytes[at + 7]!]!;
   }
-  for (; at < bytes.length; at++) value = t0[(value ^ bytes[at]!) & 255]! ^ (value >>> 8);
+  for (; at < bytes.length; at++) value = t0![(value ^ bytes[at]!) & 255]! ^ (value >>> 8);
   return ~value >>> 0;
 }

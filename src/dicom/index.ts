@@ -16,3 +16,5 @@ export { assembleSeries, assemblyBytes, chooseSeries, filesToRead, prepareAssemb
 export type { AssemblyInProgress } from './assembly.ts';
 export { fingerprint } from './fingerprint.ts';
 export { thumbnailOf } from './thumbnail.ts';
+export { isArchive, listArchive, readMember } from './archive.ts';
+export type { ArchiveListing, ArchiveMember, ReadAt } from './archive.ts';

@@ -1,0 +1,52 @@
+import { open } from 'node:fs/promises';
+import { isArchive, listArchive, readMember } from '../../src/dicom/index.ts';
+import type { ReadAt } from '../../src/dicom/index.ts';
+import type { FolderWalk, FoundFile } from './walk-folder.ts';
+
+/** Runs `work` with a reader of the file at `path`; an answer is short only at the end of the file. */
+async function withReader<Answer>(path: string, work: (readAt: ReadAt) => Promise<Answer>): Promise<Answer> {
+  const file = await open(path, 'r');
+  try {
+    return await work(async (offset, length) => {
+      const bytes = new Uint8Array(length);
+      let filled = 0;
+      while (filled < length) {
+        const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return bytes.subarray(0, filled);
+    });
+  } finally {
+    await file.close();
+  }
+}
+
+/** The files inside a ZIP archive, named below it; null for any other file. An archive that can not be read counts as skipped. */
+export async function filesInArchive(found: FoundFile, nameIsFree = false): Promise<FolderWalk | null> {
+  if (!nameIsFree && !/\.zip$/iu.test(found.name)) return null;
+  return withReader(found.path, async (readAt) => {
+    if (!isArchive(await readAt(0, 4))) return null;
+    const listing = await listArchive(readAt, found.size);
+    if (!listing.ok) return { files: [], skipped: 1 };
+    const files = listing.value.members.map((member): FoundFile => ({
+      name: `${found.name}/${member.name}`,
+      path: found.path,
+      size: member.size,
+      member,
+    }));
+    return { files, skipped: listing.value.skipped };
+  });
+}
+
+/** The bytes of a found file, or only the first `limit`; throws with a sentence when it can not be read. */
+export async function readFound(found: FoundFile, limit: number | null = null): Promise<Uint8Array<ArrayBuffer>> {
+  const { member, path } = found;
+  if (member === undefined) {
+    const length = Math.min(found.size, limit ?? found.size);
+    return withReader(path, async (readAt) => new Uint8Array(await readAt(0, length)));
+  }
+  const bytes = await withReader(path, (readAt) => readMember(readAt, member, limit));
+  if (!bytes.ok) throw new Error(bytes.error.message);
+  return bytes.value;
+}
