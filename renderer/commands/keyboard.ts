@@ -32,6 +32,8 @@ export function listens(state: SessionState): boolean {
   return state.dialog === null;
 }
 
+const arrows: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
+
 /** A key as it is printed, e.g. `Ctrl+Shift+Z` or `⌘⇧Z`. */
 export function printedKey(keys: string, onMac: boolean): string {
   return keys
@@ -39,7 +41,7 @@ export function printedKey(keys: string, onMac: boolean): string {
     .map((part) => {
       if (part === 'Mod') return onMac ? '⌘' : 'Ctrl';
       if (part === 'Shift' && onMac) return '⇧';
-      return part.length === 1 ? part.toUpperCase() : part;
+      return arrows[part] ?? (part.length === 1 ? part.toUpperCase() : part);
     })
     .join(onMac ? '' : '+');
 }

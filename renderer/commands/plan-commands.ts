@@ -1,5 +1,5 @@
-import { Check, FlipHorizontal2, Move3d, ScissorsLineDashed, Trash2 } from 'lucide-react';
-import { direction, gridCentre } from '../../src/geometry/index.ts';
+import { Check, ChevronLeft, ChevronRight, FlipHorizontal2, Move3d, ScissorsLineDashed, Trash2 } from 'lucide-react';
+import { direction, gridCentre, moved } from '../../src/geometry/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import { addCut, removeCut, replaceCut } from '../../src/plan/index.ts';
 import type { SessionState } from '../session.ts';
@@ -32,6 +32,17 @@ export function placeCut(context: CommandContext, index: number, cut: PlaneCut):
       : replaceCut(plan, index, cut, 'Move cutting plane'),
   );
   context.session.look({ draggedCut: null });
+}
+
+/** Moves the last plane along its normal by 1 mm, to where its normal's largest part points: left, back or head for +1. */
+function nudge(way: 1 | -1): Command['perform'] {
+  return (context) => {
+    const found = lastPlane(context.session.get());
+    if (found === null) return;
+    const { cut, index } = found;
+    const largest = cut.normal.reduce((best, part) => (Math.abs(part) > Math.abs(best) ? part : best), 0);
+    placeCut(context, index, { ...cut, point: moved(cut.point, cut.normal, way * Math.sign(largest)) });
+  };
 }
 
 /** The cutting planes of the plan. */
@@ -81,6 +92,24 @@ export const planCommands: readonly Command[] = [
       const cut: PlaneCut = { ...found.cut, resect };
       context.keeper.edit((plan) => replaceCut(plan, found.index, cut, 'Flip the resected side'));
     },
+  },
+  {
+    id: 'plane.left',
+    group: 'Resection',
+    label: 'Move the plane 1 mm: left, back or head',
+    keys: ['Shift+ArrowRight'],
+    icon: ChevronRight,
+    enabled: withCut,
+    perform: nudge(1),
+  },
+  {
+    id: 'plane.right',
+    group: 'Resection',
+    label: 'Move the plane 1 mm: right, front or feet',
+    keys: ['Shift+ArrowLeft'],
+    icon: ChevronLeft,
+    enabled: withCut,
+    perform: nudge(-1),
   },
   {
     id: 'plane.remove',

@@ -1,5 +1,7 @@
 import {
   Bone,
+  ChevronDown,
+  ChevronUp,
   Crosshair,
   Droplet,
   Eye,
@@ -13,6 +15,8 @@ import {
   ZoomIn,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
+import type { Grid } from '../../src/geometry/index.ts';
 import type { SessionState, Tool, ViewName } from '../session.ts';
 import { always, withCase } from './command.ts';
 import type { Command } from './command.ts';
@@ -80,6 +84,32 @@ function changeOpacity(step: number): Command['perform'] {
   };
 }
 
+/** The grid axis that runs most nearly along LPS component `component`, and which way. */
+function axisAlong(grid: Grid, component: 0 | 1 | 2): { readonly axis: 0 | 1 | 2; readonly sign: number } {
+  const cosine = (axis: 0 | 1 | 2): number => grid.axes[axis][component];
+  const axis = ([0, 1, 2] as const).reduce((best, next) =>
+    Math.abs(cosine(next)) > Math.abs(cosine(best)) ? next : best,
+  );
+  return { axis, sign: Math.sign(cosine(axis)) };
+}
+
+/** Which LPS component the slices of a view are stacked along. */
+const stacked = { axial: 2, coronal: 1, sagittal: 0 } as const;
+
+/** Moves the crosshair by one slice of the maximised view, or of the axial one: +1 to the head, back or left. */
+function stepSlice(way: 1 | -1): Command['perform'] {
+  return ({ session }) => {
+    const { openCase, view } = session.get();
+    if (openCase === null || view.crosshair === null) return;
+    const { grid } = openCase.volume;
+    const looking = view.maximised === null || view.maximised === 'volume' ? 'axial' : view.maximised;
+    const { axis, sign } = axisAlong(grid, stacked[looking]);
+    const index = [...toIndex(grid, view.crosshair)] as [number, number, number];
+    index[axis] = Math.min(grid.size[axis] - 1, Math.max(0, Math.round(index[axis]) + way * sign));
+    session.look({ crosshair: toWorld(grid, voxelIndex(...index)) });
+  };
+}
+
 /** How the views are shown. */
 export const displayCommands: readonly Command[] = [
   {
@@ -91,6 +121,24 @@ export const displayCommands: readonly Command[] = [
     enabled: withCase,
     active: ({ view }) => view.maximised !== null,
     perform: ({ session }) => session.look({ maximised: nextMaximised(session.get()) }),
+  },
+  {
+    id: 'view.nextSlice',
+    group: 'View',
+    label: 'Slice nearer to the head, back or left',
+    keys: ['ArrowUp'],
+    icon: ChevronUp,
+    enabled: withCase,
+    perform: stepSlice(1),
+  },
+  {
+    id: 'view.previousSlice',
+    group: 'View',
+    label: 'Slice nearer to the feet, front or right',
+    keys: ['ArrowDown'],
+    icon: ChevronDown,
+    enabled: withCase,
+    perform: stepSlice(-1),
   },
   {
     id: 'view.crosshair',

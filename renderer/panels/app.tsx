@@ -23,8 +23,9 @@ function typesText(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
 }
 
-/** Enter and the space bar press the control that has the focus. */
+/** Enter presses the control that has the focus, arrows move its slider. */
 function pressesControl(event: KeyboardEvent): boolean {
+  if (event.target instanceof HTMLInputElement && event.key.startsWith('Arrow')) return true;
   return event.key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('button, a') !== null;
 }
 
