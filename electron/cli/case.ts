@@ -5,7 +5,7 @@ import type { Assessment } from '../../src/assessment/index.ts';
 import type { Assembly } from '../../src/dicom/index.ts';
 import { mergeMasks, placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import type { Grid } from '../../src/geometry/index.ts';
-import { bodySize, measure, prepareMeasurement } from '../../src/liver/index.ts';
+import { bodySize, measure, mostTumours, prepareMeasurement } from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
 import { checkMasks, checkSeries, createPlan, openPlan } from '../../src/plan/index.ts';
 import type { Plan, PlanFile } from '../../src/plan/index.ts';
@@ -36,7 +36,7 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   };
   if (planFile !== null) valueOf(checkSeries(planFile, reference));
   const masks = await labelsOf(options, planFile, series.volume.grid);
-  const stored = planFile?.plan ?? createPlan(reference);
+  const stored = storedPlan(planFile?.plan ?? createPlan(reference), masks.author);
   const plan: Plan = {
     ...stored,
     cuts: planFile?.cuts ?? [],
@@ -45,9 +45,6 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
     parenchyma: options.parenchyma ?? stored.parenchyma,
     phase: options.phase ?? stored.phase,
     confirmed: options.confirmed ?? stored.confirmed,
-    segmentation: {
-      ...(masks.author === null ? stored.segmentation : { author: masks.author, edited: false, reviewedBy: null }),
-    },
   };
   const reviewedBy = options.reviewedBy ?? plan.segmentation.reviewedBy;
   const reviewed: Plan = { ...plan, segmentation: { ...plan.segmentation, reviewedBy } };
@@ -67,6 +64,13 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   return { series, labels: masks.labels, plan: reviewed, volumetry, assessment, remarks };
 }
 
+/** The plan as it is stored, without what was said of its own masks (names, author, review, remarks) when others take their place. */
+function storedPlan(plan: Plan, author: string | null): Plan {
+  if (author === null) return plan;
+  const { structures } = createPlan(plan.series);
+  return { ...plan, structures, remarks: [], segmentation: { author, edited: false, reviewedBy: null } };
+}
+
 interface CaseMasks {
   readonly labels: Labels;
   /** Null when the masks are the plan's own. */
@@ -76,7 +80,10 @@ interface CaseMasks {
 
 /** The masks named by options, or else the ones inside the plan. */
 async function labelsOf(options: CaseOptions, planFile: PlanFile | null, grid: Grid): Promise<CaseMasks> {
+  const others = [...options.tumours, options.vessels, options.outside, options.nonFunctional];
   if (options.liver === null) {
+    if (others.some((mask) => mask !== null))
+      throw new Refusal('liver_missing', 'Masks were named without --liver. Name the liver mask too, or none of them.');
     const stored = planFile === null ? null : valueOf(checkMasks(planFile, grid));
     if (stored === null)
       throw new Refusal('liver_missing', 'Name the liver mask with --liver FILE, or a plan that holds its masks.');
@@ -96,6 +103,8 @@ async function labelsOf(options: CaseOptions, planFile: PlanFile | null, grid: G
   for (const mask of options.tumours) {
     for (const label of mask.labels ?? [null]) tumours.push(await place(mask, label === null ? null : [label]));
   }
+  if (tumours.length > mostTumours)
+    throw new Refusal('bad_option', `${tumours.length} tumours were named; at most ${mostTumours} can be told apart.`);
   const vessels = await optional(options.vessels);
   const outside = await optional(options.outside);
   const nonFunctional = await optional(options.nonFunctional);
@@ -106,7 +115,7 @@ async function labelsOf(options: CaseOptions, planFile: PlanFile | null, grid: G
     ...(outside === null ? {} : { outside: outside.inside }),
     ...(nonFunctional === null ? {} : { nonFunctional: nonFunctional.inside }),
   });
-  const files = [options.liver, ...options.tumours, options.vessels, options.outside, options.nonFunctional];
+  const files = [options.liver, ...others];
   const names = files.flatMap((mask) => (mask === null ? [] : [basename(mask.file)]));
   return {
     labels: merged.labels,

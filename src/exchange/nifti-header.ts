@@ -1,6 +1,7 @@
 import { NIFTI1, isCompressed, isNIFTI1, isNIFTI2, readHeader } from 'nifti-reader-js';
 import type { NIFTI2 } from 'nifti-reader-js';
 import { gunzipSync } from 'fflate';
+import { checksum } from '../plan/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome } from '../volume/index.ts';
 
@@ -22,17 +23,37 @@ export interface NiftiHeader {
 const broken = (name: string, what: string) =>
   failure('nifti_broken', `${name} is not a readable NIfTI file: ${what}. Export the mask again.`);
 
+/** A gzip file grows by at most this factor when it is unpacked. */
+const greatestGrowth = 1032;
+
 /** The file's bytes, gunzipped where needed. */
 function uncompressed(name: string, bytes: Uint8Array): Outcome<Uint8Array> {
   if (bytes.length < 2 || bytes[0] !== 0x1f || bytes[1] !== 0x8b) return success(bytes);
-  try {
-    return success(gunzipSync(bytes));
-  } catch (error) {
-    return failure(
+  const cut = (what: string) =>
+    failure(
       'nifti_truncated',
-      `${name} can not be unpacked (${error instanceof Error ? error.message : 'broken gzip'}): the file is cut short or damaged. Copy it again.`,
+      `${name} can not be unpacked (${what}): the file is cut short or damaged. Copy it again.`,
     );
+  if (bytes.length < 18) return cut('it is shorter than an empty gzip file');
+  const end = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
+  const length = end.getUint32(4, true);
+  // The unpacker reserves what the last four bytes claim; of a file that was cut short they claim anything.
+  if (length > bytes.length * greatestGrowth) return cut('its end is missing');
+  let plain: Uint8Array;
+  try {
+    plain = gunzipSync(bytes);
+  } catch (error) {
+    return cut(error instanceof Error ? error.message : 'broken gzip');
   }
+  // Nor does it check what the file says of itself there: a changed byte would pass as another mask.
+  if (plain.length !== length || checksum(plain) !== hexadecimal(end.getUint32(0, true))) {
+    return broken(name, 'it does not match its own checksum (cut short, damaged, or joined from several)');
+  }
+  return success(plain);
+}
+
+function hexadecimal(value: number): string {
+  return value.toString(16).padStart(8, '0');
 }
 
 /** Reads the header of a `.nii` or `.nii.gz` file of version 1 or 2 and checks it; refused with a code where it makes no sense. */

@@ -59,6 +59,31 @@ describe('NIfTI masks', () => {
     expect(sameGrid(read(bytes).grid, grid, 1e-3)).toBe(true);
   });
 
+  it('are refused when the gzip around them is cut, changed or joined, at any byte', () => {
+    const grid = obliqueGrid(size);
+    const whole = writeMaskFile(randomLabels(grid, 3).values, grid);
+    for (let length = 2; length < whole.length; length += 1) {
+      expect(codeOf(readMaskFile('mask.nii.gz', whole.slice(0, length)))).toMatch(/^nifti_(truncated|broken)$/);
+    }
+    expect(codeOf(readMaskFile('mask.nii.gz', Uint8Array.of(...whole, ...gzipSync(new Uint8Array(7)))))).toBe(
+      'nifti_broken',
+    );
+    // Bytes 3 to 9 of the header are a time, a level and a system, and a few bits fill up the last byte: they hold no voxel.
+    const values = read(whole).values;
+    let refused = 0;
+    for (let at = 10; at < whole.length; at += 1) {
+      const flipped = whole.slice();
+      flipped[at]! ^= 4;
+      const mask = readMaskFile('mask.nii.gz', flipped);
+      if (mask.ok) expect(mask.value.values).toEqual(values);
+      else {
+        refused += 1;
+        expect(mask.error.code).toMatch(/^nifti_(truncated|broken)$/);
+      }
+    }
+    expect(refused).toBeGreaterThan(whole.length - 13);
+  });
+
   it('are refused by name when they can not be trusted', () => {
     const grid = obliqueGrid(size);
     const short = (at: number, value: number) =>
