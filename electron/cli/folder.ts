@@ -2,14 +2,17 @@ import { open, readFile, stat } from 'node:fs/promises';
 import {
   assemblyBytes,
   chooseSeries,
+  filesToRead,
   headerPrefixBytes,
+  isCompressed,
   listSeries,
   prepareAssembly,
-  readHeader,
+  readHeaders,
 } from '../../src/dicom/index.ts';
 import type { Assembly, SeriesEntry, SliceHeader } from '../../src/dicom/index.ts';
 import { walkFolder } from '../services/walk-folder.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
+import { frameDecoder } from './frame-decoder.ts';
 import { Refusal, valueOf } from './refusal.ts';
 
 /** The series of a folder with what it takes to load one of them. */
@@ -31,9 +34,9 @@ export async function scanFolder(folder: string): Promise<ScannedFolder> {
   const headers: SliceHeader[] = [];
   let skipped = walk.skipped;
   for (const file of walk.files) {
-    const header = await readHeaderOf(file);
-    if (header === null) skipped += 1;
-    else headers.push(header);
+    const slices = await readHeadersOf(file);
+    if (slices === null) skipped += 1;
+    else headers.push(...slices);
   }
   if (headers.length === 0) {
     const looked =
@@ -48,7 +51,7 @@ export async function scanFolder(folder: string): Promise<ScannedFolder> {
   };
 }
 
-async function readHeaderOf({ name, path, size }: FoundFile): Promise<SliceHeader | null> {
+async function readHeadersOf({ name, path, size }: FoundFile): Promise<readonly SliceHeader[] | null> {
   try {
     const prefix = new Uint8Array(Math.min(size, headerPrefixBytes));
     const file = await open(path);
@@ -57,9 +60,9 @@ async function readHeaderOf({ name, path, size }: FoundFile): Promise<SliceHeade
     } finally {
       await file.close();
     }
-    let header = readHeader(name, prefix, size);
-    if (!header.ok && header.error.code === 'header_incomplete') header = readHeader(name, await readFile(path), size);
-    return header.ok ? header.value : null;
+    let read = readHeaders(name, prefix, size);
+    if (!read.ok && read.error.code === 'header_incomplete') read = readHeaders(name, await readFile(path), size);
+    return read.ok ? read.value : null;
   } catch {
     return null;
   }
@@ -72,8 +75,12 @@ export async function loadSeries(
 ): Promise<Extract<Assembly, { kind: 'volume' }>> {
   const entry = valueOf(chooseSeries(folder.entries, seriesInstanceUid ?? undefined));
   refuse(entry.status === 'refused' ? entry.reasons : []);
-  const assembly = prepareAssembly(entry, folder.headers, new SharedArrayBuffer(assemblyBytes(entry)));
-  for (const name of entry.files) valueOf(assembly.place(name, await readFile(folder.paths.get(name)!)));
+  const buffer = new SharedArrayBuffer(assemblyBytes(entry));
+  const wanted = filesToRead(entry);
+  const files = new Set(wanted);
+  const isPlain = folder.headers.every((header) => !files.has(header.file) || !isCompressed(header));
+  const assembly = prepareAssembly(entry, folder.headers, buffer, isPlain ? null : frameDecoder());
+  for (const name of wanted) valueOf(assembly.place(name, await readFile(folder.paths.get(name)!)));
   const result = assembly.finish();
   if (result.kind === 'volume') return result;
   refuse(result.reasons);
