@@ -70,3 +70,19 @@ export async function expectClean(app: App): Promise<void> {
   expect(await app.ask('crossOriginIsolated')).toBe(true);
   expect(app.complaints).toEqual([]);
 }
+
+/** A text that a 2D view draws on its canvas, as it tells it to screen readers; null when it has none. */
+export function drawnText(
+  page: Page,
+  view: SliceView,
+  part: 'slice' | 'window' | 'place' | 'value' | 'left' | 'right' | 'top' | 'bottom',
+): Promise<string | null> {
+  return page.locator(`canvas[data-overlay="${view}"]`).getAttribute(`data-${part}`);
+}
+
+/** Opens the sample case from the start page. */
+export async function openSample({ page, settled }: App): Promise<void> {
+  await command(page, 'file.openSample').click();
+  await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+  await settled();
+}

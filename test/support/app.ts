@@ -94,6 +94,7 @@ export async function startApp({ roots = [] }: { readonly roots?: readonly strin
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, acceptDownloads: true });
+    page.setDefaultTimeout(20_000);
     return await drive(page, browser, server, dataFolder);
   } catch (trouble) {
     await browser.close();

@@ -32,22 +32,6 @@ export function greysIn({ rgb, width, height }: Screenshot): number {
   return counts.filter((count) => count >= (width * height) / 1000).length;
 }
 
-/** The mean of the channels in a box given by shares of the picture. */
-export function meanIn(
-  { rgb, width, height }: Screenshot,
-  [left, top, right, bottom]: readonly [number, number, number, number],
-): readonly [number, number, number] {
-  const sum = [0, 0, 0];
-  let count = 0;
-  for (let y = Math.floor(top * height); y < bottom * height; y += 1) {
-    for (let x = Math.floor(left * width); x < right * width; x += 1) {
-      for (const channel of [0, 1, 2]) sum[channel]! += rgb[3 * (x + width * y) + channel]!;
-      count += 1;
-    }
-  }
-  return [sum[0]! / count, sum[1]! / count, sum[2]! / count];
-}
-
 /** Reads an 8-bit RGB or RGBA PNG, as Chromium writes them; throws on any other. */
 export function readPng(file: Buffer): Screenshot {
   const width = file.readUInt32BE(16);
