@@ -15,6 +15,9 @@ export const texts = {
     keep: 'Keep',
     delete: 'Delete',
   },
+  severalPatients: (count: number) => `Images of ${count} patients`,
+  skipped: (count: number) =>
+    count === 1 ? '1 file is no image and was skipped.' : `${count} files are no images and were skipped.`,
   noName: 'No patient name',
   noId: 'no ID',
   noDescription: 'Series without description',

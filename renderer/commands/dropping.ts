@@ -9,7 +9,10 @@ import { save } from './saving.ts';
 export async function openDropped(context: CommandContext, files: PickedFiles): Promise<void> {
   const { session } = context;
   const [first] = files;
-  if (first === undefined) return;
+  if (first === undefined) {
+    tell(session, { code: 'no_images', message: 'What was dropped holds no files.' }, 'error');
+    return;
+  }
   const openCase = session.get().openCase;
   if (files.length === 1 && isMaskFile(first.name)) {
     if (openCase !== null) await askAboutMask(context, first.file, null);

@@ -1,3 +1,7 @@
+import type { SeriesEntry } from '../../src/dicom/index.ts';
+import type { SeriesChoice } from '../session.ts';
+import { texts } from '../texts.ts';
+
 /** Numbers as the panels print them: a decimal point, a fixed number of digits, a real minus sign. */
 export function printedNumber(value: number, decimals: number): string {
   return value.toFixed(decimals).replace('-', '−');
@@ -26,4 +30,14 @@ export function printedDate(date: string | null): string | null {
 /** A colour for CSS. */
 export function cssColour(colour: readonly [number, number, number]): string {
   return `rgb(${colour.join(' ')})`;
+}
+
+/** A patient as the banner names them: name and ID. */
+export function patientText(header: SeriesEntry['header']): string {
+  return [printedName(header.patientName) ?? texts.noName, header.patientId ?? texts.noId].join(' · ');
+}
+
+/** The patients of a folder, each once. */
+export function patientsOf(choice: SeriesChoice): readonly string[] {
+  return [...new Set(choice.entries.map((entry) => patientText(entry.header)))];
 }

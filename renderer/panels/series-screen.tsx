@@ -3,20 +3,21 @@ import type { Thumbnail } from '../../src/boundary/index.ts';
 import type { SeriesEntry } from '../../src/dicom/index.ts';
 import { openSeries } from '../commands/opening.ts';
 import { useAccess, useSession } from './access.tsx';
-import { printedDate } from './format.ts';
+import { patientsOf, patientText, printedDate } from './format.ts';
 import { texts } from '../texts.ts';
 
 /** The series of the chosen folder: what can be opened, and why the rest can not. */
 export function SeriesScreen() {
   const choice = useSession((state) => state.choice);
   if (choice === null) return <main className="series-page" />;
+  const hasSeveralPatients = patientsOf(choice).length > 1;
   const usable = choice.entries.filter((entry) => entry.status === 'volume').length;
   return (
     <main className="series-page">
       <h1>Series in {choice.folderName}</h1>
       <p className="series-summary">
         {usable} of {choice.entries.length} series can be opened.
-        {choice.skipped > 0 ? ` ${choice.skipped} files are no images and were skipped.` : ''}
+        {choice.skipped > 0 ? ` ${texts.skipped(choice.skipped)}` : ''}
       </p>
       <ul className="series-list" aria-label="Series">
         {choice.entries.map((entry, index) => (
@@ -24,6 +25,7 @@ export function SeriesScreen() {
             key={`${entry.header.seriesInstanceUid}-${index}`}
             entry={entry}
             thumbnail={choice.thumbnails[index] ?? null}
+            patient={hasSeveralPatients ? patientText(entry.header) : null}
           />
         ))}
       </ul>
@@ -31,7 +33,16 @@ export function SeriesScreen() {
   );
 }
 
-function SeriesCard({ entry, thumbnail }: { readonly entry: SeriesEntry; readonly thumbnail: Thumbnail | null }) {
+function SeriesCard({
+  entry,
+  thumbnail,
+  patient,
+}: {
+  readonly entry: SeriesEntry;
+  readonly thumbnail: Thumbnail | null;
+  /** Who it is of, in a folder of several patients. */
+  readonly patient: string | null;
+}) {
   const { context } = useAccess();
   const isBusy = useSession((state) => state.tasks.length > 0);
   const { header, spacing } = entry;
@@ -44,6 +55,7 @@ function SeriesCard({ entry, thumbnail }: { readonly entry: SeriesEntry; readonl
         <h2>
           <span className="series-modality">{header.modality}</span> {name}
         </h2>
+        {patient === null ? null : <p className="series-patient">{patient}</p>}
         <p>
           {entry.slices} slices
           {entry.size === null ? '' : ` · ${entry.size[0]} × ${entry.size[1]}`}

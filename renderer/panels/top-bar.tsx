@@ -1,5 +1,5 @@
 import { CommandButton } from './command-button.tsx';
-import { printedDate, printedName } from './format.ts';
+import { patientsOf, patientText, printedDate } from './format.ts';
 import { useSession } from './access.tsx';
 import { texts } from '../texts.ts';
 
@@ -39,8 +39,9 @@ function PatientBanner() {
   const choice = useSession((state) => state.choice);
   const header = openCase?.entry.header ?? choice?.entries[0]?.header;
   if (header === undefined) return <div className="app-banner" />;
-  const patient = [printedName(header.patientName) ?? texts.noName, header.patientId ?? texts.noId];
-  const person = [printedDate(header.patientBirthDate), header.patientSex].filter((part) => part !== null);
+  const patients = openCase === null && choice !== null ? patientsOf(choice).length : 1;
+  const isOne = patients === 1;
+  const person = isOne ? [printedDate(header.patientBirthDate), header.patientSex].filter((part) => part !== null) : [];
   const grid = openCase?.volume.grid;
   const series =
     grid === undefined
@@ -55,7 +56,7 @@ function PatientBanner() {
   return (
     <div className="app-banner" aria-label="Patient and series" role="group">
       <div className="app-banner-line">
-        <strong className="app-patient">{patient.join(' · ')}</strong>
+        <strong className="app-patient">{isOne ? patientText(header) : texts.severalPatients(patients)}</strong>
         {person.length === 0 ? null : <span>{person.join(' · ')}</span>}
       </div>
       <div className="app-banner-line app-series-name" title={series}>
