@@ -28,7 +28,7 @@ export interface MeasuredCase {
 export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   const given = valueOf(bodySize(options.heightCm, options.weightKg));
   const planFile = options.plan === null ? null : valueOf(openPlan(await readInput(options.plan, 'plan')));
-  const series = await loadSeries(await scanFolder(options.folder), options.series);
+  const series = await loadSeries(await scanFolder(options.folder, options), options.series);
   const reference = {
     seriesInstanceUid: series.entry.header.seriesInstanceUid,
     fingerprint: series.fingerprint,

@@ -11,6 +11,7 @@ import { refuseUnwritable } from './report.ts';
 export async function convert(words: readonly string[]): Promise<string> {
   const { folder, values } = readWords(words, {
     series: { type: 'string' },
+    'resample-uneven': { type: 'boolean' },
     mask: { type: 'string' },
     out: { type: 'string' },
   });
@@ -21,7 +22,8 @@ export async function convert(words: readonly string[]): Promise<string> {
     throw new Refusal('format_unknown', `${out}: masks are written as NIfTI (.nii or .nii.gz).`);
   }
   await refuseUnwritable(out);
-  const { volume, entry } = await loadSeries(await scanFolder(folder), typeof series === 'string' ? series : null);
+  const scanned = await scanFolder(folder, { resampleUneven: values['resample-uneven'] === true });
+  const { volume, entry } = await loadSeries(scanned, typeof series === 'string' ? series : null);
   const argument = readMaskArgument(mask);
   const file = await readMask(argument.file);
   const labels = argument.labels ?? file.labelsPresent;

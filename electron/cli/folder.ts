@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import {
   assemblyBytes,
   chooseSeries,
@@ -8,9 +8,18 @@ import {
   listSeries,
   prepareAssembly,
   readHeaders,
+  readOther,
 } from '../../src/dicom/index.ts';
-import type { Assembly, SeriesEntry, SliceHeader } from '../../src/dicom/index.ts';
-import { walkFolder } from '../services/walk-folder.ts';
+import type {
+  Assembly,
+  ListingChoice,
+  OtherObject,
+  SeriesEntry,
+  SliceHeader,
+  Suggestion,
+} from '../../src/dicom/index.ts';
+import { findFiles } from '../services/find-files.ts';
+import { readFound } from '../services/found-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
 import { frameDecoder } from './frame-decoder.ts';
 import { Refusal, valueOf } from './refusal.ts';
@@ -18,51 +27,63 @@ import { Refusal, valueOf } from './refusal.ts';
 /** The series of a folder with what it takes to load one of them. */
 export interface ScannedFolder {
   readonly entries: readonly SeriesEntry[];
+  readonly best: Suggestion | null;
   readonly headers: readonly SliceHeader[];
-  readonly paths: ReadonlyMap<string, string>;
-  /** Files that are no images or could not be read. */
+  readonly files: ReadonlyMap<string, FoundFile>;
+  /** Files that are no DICOM objects, and entries that could not be read. */
   readonly skipped: number;
+  /** Names of the indexes (DICOMDIR) found; what they point to is found without them. */
+  readonly indexes: readonly string[];
 }
 
-/** Reads the headers below `folder`; throws a Refusal when it is no folder or holds no image. */
-export async function scanFolder(folder: string): Promise<ScannedFolder> {
-  const facts = await stat(folder).catch(() => null);
-  if (facts === null) throw new Refusal('folder_not_found', `There is no folder ${folder}.`);
-  if (!facts.isDirectory())
-    throw new Refusal('not_a_folder', `${folder} is a file. Name the folder that holds the series.`);
-  const walk = await walkFolder(folder, { followLinks: true });
+/** Reads the headers of a folder, an archive or a file; throws a Refusal when it holds no image. */
+export async function scanFolder(path: string, choice: ListingChoice = {}): Promise<ScannedFolder> {
+  const walk = await findFiles(path).catch(() => null);
+  if (walk === null) throw new Refusal('folder_not_found', `There is no folder ${path} that can be read.`);
   const headers: SliceHeader[] = [];
+  const others: OtherObject[] = [];
   let skipped = walk.skipped;
   for (const file of walk.files) {
-    const slices = await readHeadersOf(file);
-    if (slices === null) skipped += 1;
-    else headers.push(...slices);
+    const found = await readHeadersOf(file);
+    if (found === null) skipped += 1;
+    else if ('slices' in found) headers.push(...found.slices);
+    else others.push(found.other);
   }
-  if (headers.length === 0) {
-    const looked =
-      walk.files.length === 0 ? 'The folder is empty' : `None of its ${walk.files.length} files is a DICOM image`;
-    throw new Refusal('no_images', `${looked}: choose the folder that holds the CT or MR series.`);
-  }
+  if (headers.length === 0) await refuseEmpty(path, walk.files.length, others);
   return {
-    entries: listSeries(headers).entries,
+    ...listSeries(headers, choice, others),
     headers,
-    paths: new Map(walk.files.map(({ name, path }) => [name, path])),
+    files: new Map(walk.files.map((file) => [file.name, file])),
     skipped,
+    indexes: others.filter(({ kind }) => kind === 'index').map(({ name }) => name),
   };
 }
 
-async function readHeadersOf({ name, path, size }: FoundFile): Promise<readonly SliceHeader[] | null> {
+async function refuseEmpty(path: string, files: number, others: readonly OtherObject[]): Promise<never> {
+  const facts = await stat(path).catch(() => null);
+  if (facts?.isFile() === true && files <= 1 && others.length === 0) {
+    throw new Refusal(
+      'not_a_folder',
+      `${path} is a file without a DICOM image. Name the folder or the ZIP archive that holds the series.`,
+    );
+  }
+  const looked = files === 0 ? 'It is empty' : `None of its ${files} files is a DICOM image`;
+  const what = others.length === 0 ? '' : ` (${others.length} DICOM objects without slices)`;
+  throw new Refusal('no_images', `${looked}${what}: choose the folder that holds the CT or MR series.`);
+}
+
+type Found = { readonly slices: readonly SliceHeader[] } | { readonly other: OtherObject };
+
+async function readHeadersOf(file: FoundFile): Promise<Found | null> {
   try {
-    const prefix = new Uint8Array(Math.min(size, headerPrefixBytes));
-    const file = await open(path);
-    try {
-      await file.read(prefix, 0, prefix.length, 0);
-    } finally {
-      await file.close();
+    const start = await readFound(file, headerPrefixBytes);
+    let read = readHeaders(file.name, start, file.size);
+    if (!read.ok && read.error.code === 'header_incomplete') {
+      read = readHeaders(file.name, await readFound(file), file.size);
     }
-    let read = readHeaders(name, prefix, size);
-    if (!read.ok && read.error.code === 'header_incomplete') read = readHeaders(name, await readFile(path), size);
-    return read.ok ? read.value : null;
+    if (read.ok) return { slices: read.value };
+    const other = read.error.code === 'not_an_image' ? readOther(file.name, start) : null;
+    return other === null ? null : { other };
   } catch {
     return null;
   }
@@ -71,20 +92,30 @@ async function readHeadersOf({ name, path, size }: FoundFile): Promise<readonly 
 /** Loads the chosen (or only usable) series; throws a Refusal with the reason of a refused one. */
 export async function loadSeries(
   folder: ScannedFolder,
-  seriesInstanceUid: string | null,
+  wanted: string | null,
 ): Promise<Extract<Assembly, { kind: 'volume' }>> {
-  const entry = valueOf(chooseSeries(folder.entries, seriesInstanceUid ?? undefined));
+  const entry = valueOf(chooseSeries(folder.entries, wanted ?? undefined));
   refuse(entry.status === 'refused' ? entry.reasons : []);
   const buffer = new SharedArrayBuffer(assemblyBytes(entry));
-  const wanted = filesToRead(entry);
-  const files = new Set(wanted);
+  const names = filesToRead(entry);
+  const files = new Set(names);
   const isPlain = folder.headers.every((header) => !files.has(header.file) || !isCompressed(header));
   const assembly = prepareAssembly(entry, folder.headers, buffer, isPlain ? null : frameDecoder());
-  for (const name of wanted) valueOf(assembly.place(name, await readFile(folder.paths.get(name)!)));
+  for (const name of names) valueOf(assembly.place(name, await readFile(folder.files.get(name)!)));
   const result = assembly.finish();
   if (result.kind === 'volume') return result;
   refuse(result.reasons);
   throw new Error('A refused series has at least one reason.');
+}
+
+/** The bytes of a file of a series; throws a Refusal that names it when it can not be read any more. */
+async function readFile(file: FoundFile): Promise<Uint8Array> {
+  try {
+    return await readFound(file);
+  } catch (trouble) {
+    const why = trouble instanceof Error ? trouble.message : String(trouble);
+    throw new Refusal('unreadable_file', `${file.name} can not be read (${why}).`);
+  }
 }
 
 /** Throws the first reason's code with all reasons as its message; returns when there is none. */

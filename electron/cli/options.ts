@@ -11,7 +11,9 @@ export interface MaskArgument {
 /** The options that volumetry and report share. Null = not given. */
 export interface CaseOptions {
   readonly folder: string;
+  /** A SeriesInstanceUID or the id of a volume. */
   readonly series: string | null;
+  readonly resampleUneven: boolean;
   readonly liver: MaskArgument | null;
   readonly tumours: readonly MaskArgument[];
   readonly vessels: MaskArgument | null;
@@ -55,6 +57,7 @@ export function readWords(
 
 const caseOptions = {
   series: { type: 'string' },
+  'resample-uneven': { type: 'boolean' },
   liver: { type: 'string' },
   tumour: { type: 'string', multiple: true },
   vessels: { type: 'string' },
@@ -90,6 +93,7 @@ export function readCaseOptions(words: readonly string[]): CaseOptions {
   return {
     folder,
     series: text('series'),
+    resampleUneven: values['resample-uneven'] === true,
     liver: mask('liver'),
     tumours: Array.isArray(tumours) ? tumours.map((value) => readMaskArgument(String(value))) : [],
     vessels: mask('vessels'),

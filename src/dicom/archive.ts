@@ -57,7 +57,8 @@ export async function listArchive(readAt: ReadAt, size: number): Promise<Outcome
     const locator = end - 20;
     if (locator < 0 || view.getUint32(locator, true) !== 0x0706_4b50) return broken('its ZIP64 directory is missing');
     const long = await readAt(Number(view.getBigUint64(locator + 8, true)), 56);
-    if (long.length < 56 || viewOf(long).getUint32(0, true) !== 0x0606_4b50) return broken('its ZIP64 directory is missing');
+    if (long.length < 56 || viewOf(long).getUint32(0, true) !== 0x0606_4b50)
+      return broken('its ZIP64 directory is missing');
     count = Number(viewOf(long).getBigUint64(32, true));
     length = Number(viewOf(long).getBigUint64(40, true));
     start = Number(viewOf(long).getBigUint64(48, true));
@@ -118,7 +119,7 @@ function longFields(
 ): Pick<ArchiveMember, 'size' | 'compressedSize' | 'headerAt'> {
   const short = { size: view.getUint32(at + 24, true), compressedSize: view.getUint32(at + 20, true) };
   const fields = { ...short, headerAt: view.getUint32(at + 42, true) };
-  for (let extra = extraAt; extra + 4 <= extraEnd; ) {
+  for (let extra = extraAt; extra + 4 <= extraEnd;) {
     const length = view.getUint16(extra + 2, true);
     if (view.getUint16(extra, true) === 1) {
       let value = extra + 4;
@@ -145,9 +146,13 @@ export async function readMember(
   limit: number | null = null,
 ): Promise<Outcome<Uint8Array<ArrayBuffer>>> {
   const damaged = (why: string) =>
-    failure('archive_member_broken', `${member.name} in the ZIP archive can not be read: ${why}. Copy the archive again.`);
+    failure(
+      'archive_member_broken',
+      `${member.name} in the ZIP archive can not be read: ${why}. Copy the archive again.`,
+    );
   const head = await readAt(member.headerAt, 30);
-  if (head.length < 30 || viewOf(head).getUint32(0, true) !== 0x0403_4b50) return damaged('it is not where it should be');
+  if (head.length < 30 || viewOf(head).getUint32(0, true) !== 0x0403_4b50)
+    return damaged('it is not where it should be');
   const dataAt = member.headerAt + 30 + viewOf(head).getUint16(26, true) + viewOf(head).getUint16(28, true);
   const wanted = Math.min(member.size, limit ?? member.size);
   const bytes = new Uint8Array(wanted);

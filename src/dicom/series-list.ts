@@ -1,6 +1,8 @@
 import type { Grid } from '../geometry/index.ts';
 import type { PhaseGuess, SeriesEntry } from './series.ts';
 import type { SeriesRefusal } from './refusal-codes.ts';
+import { otherEntries } from './other-objects.ts';
+import type { OtherObject } from './other-objects.ts';
 import { guessPhases } from './phase-guess.ts';
 import type { RegularGrid } from './regular-grid.ts';
 import { pixelRemarks } from './pixel-remarks.ts';
@@ -33,11 +35,12 @@ export interface ListingChoice {
 
 /**
  * The volumes of a folder, from the headers of all its slices in any order; sorted by series number, then UID, then as in the series.
- * `best` is the one to look at first.
+ * Series of `others` (objects without slices) are listed among them. `best` is the one to look at first.
  */
 export function listSeries(
   headers: readonly SliceHeader[],
   choice: ListingChoice = {},
+  others: readonly OtherObject[] = [],
 ): { readonly entries: readonly SeriesEntry[]; readonly best: Suggestion | null } {
   const series = new Map<string, SliceHeader[]>();
   for (const header of headers) {
@@ -47,8 +50,10 @@ export function listSeries(
     else group.push(header);
   }
   const last = Number.MAX_SAFE_INTEGER;
+  const withoutSlices = otherEntries(others, new Set(series.keys())).map((entry) => [entry]);
   const entries = [...series.values()]
     .map((group) => judgeSeries(group, choice).map(({ entry }) => entry))
+    .concat(withoutSlices)
     .sort(([a], [b]) => {
       const byNumber = (a!.header.seriesNumber ?? last) - (b!.header.seriesNumber ?? last);
       return byNumber !== 0 ? byNumber : a!.header.seriesInstanceUid < b!.header.seriesInstanceUid ? -1 : 1;
