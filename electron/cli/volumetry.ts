@@ -1,4 +1,7 @@
+import { decimalsFor } from '../../src/assessment/index.ts';
+import type { Denominator } from '../../src/assessment/index.ts';
 import { printedVolumes } from '../../src/liver/index.ts';
+import type { Figure } from '../../src/liver/index.ts';
 import { measureCase } from './case.ts';
 import type { MeasuredCase } from './case.ts';
 import { readCaseOptions } from './options.ts';
@@ -46,13 +49,18 @@ export function volumetryAnswer({ series, volumetry: v, assessment, remarks }: M
 /** The same for people: a table that sums, then what it means. */
 export function volumetryTable({ volumetry: v, assessment, remarks }: MeasuredCase): string {
   const printed = printedVolumes(v, 1);
-  const row = (name: string, value: string | null, key: keyof typeof v.intervals, unit: string): string => {
+  const row = (name: string, value: string | null, key: Figure, unit: string, decimals = 1): string => {
     const interval = v.intervals[key];
     const between =
-      interval === undefined ? '' : `   90 % interval ${interval[0].toFixed(1)} to ${interval[1].toFixed(1)}`;
+      interval === undefined
+        ? ''
+        : `   90 % interval ${interval[0].toFixed(decimals)} to ${interval[1].toFixed(decimals)}`;
     return `${name.padEnd(32)}${(value ?? '–').padStart(9)} ${unit}${between}`;
   };
-  const figure = (value: number | null, decimals: number): string | null => value?.toFixed(decimals) ?? null;
+  const share = (name: string, value: number | null, key: Figure, denominator: Denominator): string => {
+    const decimals = decimalsFor(assessment.verdicts.find((line) => line.denominator === denominator)!);
+    return row(name, value?.toFixed(decimals) ?? null, key, '% ', decimals);
+  };
   const lines = [
     row('Remnant (FLR)', printed.remnant, 'remnantMl', 'mL'),
     row('Resected', printed.resected, 'resectedMl', 'mL'),
@@ -61,9 +69,9 @@ export function volumetryTable({ volumetry: v, assessment, remarks }: MeasuredCa
     '',
     row('Tumour', v.tumourMl.toFixed(1), 'tumourMl', 'mL'),
     row('Functional (total − tumour …)', v.functionalMl.toFixed(1), 'functionalMl', 'mL'),
-    row('FLR of functional', figure(v.flrPercent, 1), 'flrPercent', '% '),
-    row('FLR of standard liver (Vauthey)', figure(v.sflrPercent, 1), 'sflrPercent', '% '),
-    row('FLR of body weight', figure(v.flrBodyWeightPercent, 2), 'flrBodyWeightPercent', '% '),
+    share('FLR of functional', v.flrPercent, 'flrPercent', 'functional'),
+    share('FLR of standard liver (Vauthey)', v.sflrPercent, 'sflrPercent', 'standard'),
+    share('FLR of body weight', v.flrBodyWeightPercent, 'flrBodyWeightPercent', 'bodyWeight'),
     '',
     `Overall: ${assessment.overall.light}`,
   ];

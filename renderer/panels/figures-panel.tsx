@@ -1,3 +1,4 @@
+import { decimalsFor } from '../../src/assessment/index.ts';
 import { printedVolumes } from '../../src/liver/index.ts';
 import type { Figure, Volumetry } from '../../src/liver/index.ts';
 import { texts } from '../texts.ts';
@@ -36,6 +37,10 @@ export function FiguresPanel() {
 
 function Remnant({ volumetry }: { readonly volumetry: Volumetry }) {
   const { flrPercent, intervals, remnantMl } = volumetry;
+  const line = useSession((state) =>
+    state.derived.assessment?.verdicts.find(({ denominator }) => denominator === 'functional'),
+  );
+  const decimals = line === undefined ? 1 : decimalsFor(line);
   if (flrPercent === null) {
     return (
       <section className="figures-remnant">
@@ -50,12 +55,12 @@ function Remnant({ volumetry }: { readonly volumetry: Volumetry }) {
       <h2>{texts.flr}</h2>
       <p className="figures-large">
         <output data-figure="flrPercent" data-value={flrPercent}>
-          {printedNumber(flrPercent, 1)}
+          {printedNumber(flrPercent, decimals)}
         </output>
         <span className="figures-unit">%</span>
         {intervals.flrPercent === undefined ? null : (
           <span className="figures-interval" data-interval="flrPercent">
-            {printedRange(intervals.flrPercent, 1)} %<small>{texts.interval}</small>
+            {printedRange(intervals.flrPercent, decimals)} %<small>{texts.interval}</small>
           </span>
         )}
       </p>

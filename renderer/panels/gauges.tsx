@@ -1,5 +1,5 @@
 import type { DenominatorVerdict } from '../../src/assessment/index.ts';
-import { verdictLabels } from '../../src/assessment/index.ts';
+import { decimalsFor, verdictLabels } from '../../src/assessment/index.ts';
 import { texts } from '../texts.ts';
 import { useSession } from './access.tsx';
 import { printedNumber, printedRange } from './format.ts';
@@ -23,7 +23,7 @@ const figureOf = { functional: undefined, standard: 'sflrPercent', bodyWeight: '
 
 function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
   const { denominator, percent, interval, thresholdPercent, verdict: side } = verdict;
-  const decimals = denominator === 'bodyWeight' ? 2 : 1;
+  const decimals = decimalsFor(verdict);
   const name = texts.denominators[denominator];
   if (percent === null) {
     return (

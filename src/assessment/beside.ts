@@ -1,7 +1,7 @@
 import type { Volumetry } from '../liver/index.ts';
 import type { Remark } from '../volume/index.ts';
 import type { DenominatorVerdict, OtherThreshold } from './assessment.ts';
-import { listed, printed, printedInterval, printedValue, decimalsOf } from './figures.ts';
+import { decimalsFor, listed, printed, printedInterval, printedValue } from './figures.ts';
 import { citationOf } from './rules.ts';
 import type { KnownParenchyma, RuleBase, RuleDenominator, ThresholdRule } from './rules.ts';
 import { verdictLabels } from './texts.ts';
@@ -61,8 +61,9 @@ export function denominatorDisagreement(verdicts: readonly DenominatorVerdict[])
   };
 }
 
-function sayVerdict({ denominator, percent, interval, thresholdPercent, verdict }: DenominatorVerdict): string {
-  const decimals = decimalsOf(denominator);
+function sayVerdict(line: DenominatorVerdict): string {
+  const { denominator, percent, interval, thresholdPercent, verdict } = line;
+  const decimals = decimalsFor(line);
   const figure = percent === null ? '' : ` ${printed(percent, decimals)} %`;
   const range = interval === null ? '' : ` (${printedInterval(interval, decimals)})`;
   const threshold = thresholdPercent === null ? '' : ` of ${printedValue(thresholdPercent)} %`;

@@ -1,6 +1,6 @@
 import type { Interval, Volumetry } from '../liver/index.ts';
-import type { Assessment, DenominatorVerdict, Parenchyma, Verdict } from './assessment.ts';
-import { listed, printed, printedInterval, printedValue } from './figures.ts';
+import type { Assessment, Denominator, DenominatorVerdict, Parenchyma, Verdict } from './assessment.ts';
+import { decimalsFor, listed, printed, printedInterval, printedValue } from './figures.ts';
 import { printedOperator, printedRule } from './beside.ts';
 import { ruleBase } from './rules.ts';
 import type { RuleBase, ThresholdRule } from './rules.ts';
@@ -24,7 +24,7 @@ export function conclusionText(
   const { light, missing } = assessment.overall;
   const named = listOptions(assessment);
   const paragraphs = [
-    sayFigures(facts, volumetry),
+    sayFigures(facts, volumetry, assessment.verdicts),
     light === 'grey' && assessment.verdicts.every(({ verdict }) => verdict === 'none')
       ? sayThreshold(facts, assessment, rules)
       : `${sayThreshold(facts, assessment, rules)} ${sayVerdicts(assessment.verdicts)}`,
@@ -39,8 +39,9 @@ export function conclusionText(
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
 }
 
-function sayFigures(facts: PlanFacts, volumetry: Volumetry): string {
+function sayFigures(facts: PlanFacts, volumetry: Volumetry, verdicts: readonly DenominatorVerdict[]): string {
   const { remnantMl, intervals, bsaM2 } = volumetry;
+  const digits = decimalsByDenominator(verdicts);
   if (remnantMl === null) {
     const total = withInterval(volumetry.totalMl, intervals.totalMl, 0, 'mL');
     return `No resection is planned. Total liver ${total}.`;
@@ -49,12 +50,17 @@ function sayFigures(facts: PlanFacts, volumetry: Volumetry): string {
   const remnant = withInterval(remnantMl, intervals.remnantMl, 0, 'mL');
   const bsa = bsaM2 === null ? '' : ` BSA ${printed(bsaM2, 2)}`;
   const shares = [
-    share(volumetry.flrPercent, intervals.flrPercent, 1, 'tumour-free measured TLV'),
-    share(volumetry.sflrPercent, intervals.sflrPercent, 1, `standardised TLV (Vauthey, Mosteller${bsa})`),
-    share(volumetry.flrBodyWeightPercent, intervals.flrBodyWeightPercent, 2, 'body weight'),
+    share(volumetry.flrPercent, intervals.flrPercent, digits.functional, 'tumour-free measured TLV'),
+    share(volumetry.sflrPercent, intervals.sflrPercent, digits.standard, `standardised TLV (Vauthey, Mosteller${bsa})`),
+    share(volumetry.flrBodyWeightPercent, intervals.flrBodyWeightPercent, digits.bodyWeight, 'body weight'),
   ].filter((text) => text !== null);
   const given = shares.length === 0 ? '' : ` ${shares.join('; ')}.`;
   return `${name}, ${remnant}.${given} ${intervalCaveat} Intervals are provisional.`;
+}
+
+function decimalsByDenominator(verdicts: readonly DenominatorVerdict[]): Readonly<Record<Denominator, number>> {
+  const digits = Object.fromEntries(verdicts.map((line) => [line.denominator, decimalsFor(line)]));
+  return { functional: 1, standard: 1, bodyWeight: 2, ...digits };
 }
 
 function withInterval(value: number, interval: Interval<number> | undefined, decimals: number, unit: string): string {

@@ -1,9 +1,26 @@
 import type { Interval } from '../liver/index.ts';
-import type { Denominator } from './assessment.ts';
+import type { Denominator, DenominatorVerdict } from './assessment.ts';
 
 /** Decimals a percentage is printed with: body weight needs two. */
 export function decimalsOf(denominator: Denominator): 1 | 2 {
   return denominator === 'bodyWeight' ? 2 : 1;
+}
+
+/** How many digits more than usual may be needed to tell a figure from its threshold. */
+const mostMoreDecimals = 4;
+
+/**
+ * Decimals a line of the verdict sheet is printed with: as usual, but more where figure or interval would round onto the threshold
+ * without being it. 19.97 printed as 20.0 beside "below 20 %" would mislead.
+ */
+export function decimalsFor({ denominator, percent, interval, thresholdPercent }: DenominatorVerdict): number {
+  const usual = decimalsOf(denominator);
+  const values = [percent, ...(interval ?? [])].filter((value) => value !== null);
+  const isClear = (decimals: number): boolean =>
+    values.every((value) => value === thresholdPercent || Number(value.toFixed(decimals)) !== thresholdPercent);
+  let decimals: number = usual;
+  while (decimals < usual + mostMoreDecimals && !isClear(decimals)) decimals += 1;
+  return decimals;
 }
 
 /** A number with fixed decimals and a true minus sign, the same in every place that prints it. */

@@ -13,6 +13,21 @@ export type {
 export { assess } from './assess.ts';
 export { neededRelativeGrowth, predictGrowth, reachOf } from './growth.ts';
 export type { Reach } from './growth.ts';
+export { decimalsFor } from './figures.ts';
 export { conclusionText } from './conclusion.ts';
 export type { PlanFacts } from './conclusion.ts';
 export * from './texts.ts';
+export { addDays, dateOf, dayNumber, daysBetween } from './calendar.ts';
+export type { IsoDate } from './calendar.ts';
+export * from './scores.ts';
+export { emptyInputs, inputsSchema, readInputs } from './inputs.ts';
+export type {
+  AssessmentInputs,
+  AugmentationKind,
+  BaselineDenominator,
+  DatedRemnant,
+  Diagnosis,
+  Drug,
+  InputsFile,
+  Side,
+} from './inputs.ts';

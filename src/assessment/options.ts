@@ -1,7 +1,7 @@
 import { percent } from '../geometry/index.ts';
 import type { Percent } from '../geometry/index.ts';
 import type { AssessmentInput, DenominatorVerdict, Light, Option } from './assessment.ts';
-import { decimalsOf, printed, printedValue } from './figures.ts';
+import { decimalsFor, printed, printedValue } from './figures.ts';
 import { neededRelativeGrowth, predictGrowth, reachOf } from './growth.ts';
 import type { Reach } from './growth.ts';
 import { citationOf } from './rules.ts';
@@ -108,12 +108,12 @@ const baselines = {
 function reasonOf(growth: GrowthRule | null, shortest: Shortfall | null): string {
   if (shortest === null) return 'No parenchyma remains that could grow.';
   const { line, now, bound, threshold, needed } = shortest;
-  const decimals = decimalsOf(line.denominator);
+  const decimals = decimalsFor(line);
   const show = (value: number): string => `${printed(value, decimals)} %`;
   const subject = bound === 'point' ? show(now) : `The lower bound ${show(now)}`;
   const demand =
     needed > 0
-      ? `needs +${printed(needed, 0)} % relative growth to reach ${printedValue(threshold)} %`
+      ? `needs +${printed(needed, needed < 1 ? 2 : 0)} % relative growth to reach ${printedValue(threshold)} %`
       : `lies at the threshold of ${printedValue(threshold)} % and has to exceed it`;
   const needs = `${subject} of ${baselines[line.denominator]} ${demand}`;
   if (growth === null) return `${needs}, or a smaller resection.`;

@@ -1,5 +1,6 @@
 import {
   conclusionText,
+  decimalsFor,
   denominatorLabels,
   growthCaveat,
   lightLabels,
@@ -7,6 +8,7 @@ import {
   safetyWording,
   verdictLabels,
 } from '../assessment/index.ts';
+import type { Denominator } from '../assessment/index.ts';
 import { structureName } from '../liver/index.ts';
 import type { ReportInput } from './input.ts';
 import { inputFacts } from './input-facts.ts';
@@ -133,10 +135,8 @@ export function reportContent(input: ReportInput): ReportContent {
     })),
     verdicts: assessment.verdicts.map((line) => [
       capitalised(denominatorLabels[line.denominator]),
-      line.percent === null ? '–' : `${percentText(line.percent, line.denominator)} %`,
-      line.interval === null
-        ? '–'
-        : `${intervalText(line.interval, (value) => percentText(value, line.denominator))} %`,
+      line.percent === null ? '–' : `${line.percent.toFixed(decimalsFor(line))} %`,
+      line.interval === null ? '–' : `${intervalText(line.interval, (value) => value.toFixed(decimalsFor(line)))} %`,
       line.thresholdPercent === null ? '–' : `${String(line.thresholdPercent)} %`,
       capitalised(verdictLabels[line.verdict]),
       line.citation ?? 'no threshold applied',
@@ -165,9 +165,12 @@ function seriesName({ entry }: ReportInput): string {
   return `${modality}${number}, ${description ?? 'no description'}`;
 }
 
-function keyFigures({ volumetry }: ReportInput): readonly KeyFigure[] {
+function keyFigures({ volumetry, assessment }: ReportInput): readonly KeyFigure[] {
   const { intervals } = volumetry;
-  const share = (value: number): string => percentText(value);
+  const show = (denominator: Denominator): ((value: number) => string) => {
+    const line = assessment.verdicts.find((one) => one.denominator === denominator);
+    return (value) => (line === undefined ? percentText(value, denominator) : value.toFixed(decimalsFor(line)));
+  };
   const figure = (
     label: string,
     value: string | null,
@@ -185,9 +188,9 @@ function keyFigures({ volumetry }: ReportInput): readonly KeyFigure[] {
   return [
     figure(
       `FLR of functional liver${volumetry.flrPercent === null ? '' : ` (${volumeText(volumetry.functionalMl)} mL, measured)`}`,
-      volumetry.flrPercent === null ? null : percentText(volumetry.flrPercent),
+      volumetry.flrPercent === null ? null : show('functional')(volumetry.flrPercent),
       '%',
-      intervalText(intervals.flrPercent, share),
+      intervalText(intervals.flrPercent, show('functional')),
       needsPlan,
     ),
     figure(
@@ -199,16 +202,16 @@ function keyFigures({ volumetry }: ReportInput): readonly KeyFigure[] {
     ),
     figure(
       'Standardised FLR',
-      volumetry.sflrPercent === null ? null : percentText(volumetry.sflrPercent),
+      volumetry.sflrPercent === null ? null : show('standard')(volumetry.sflrPercent),
       '%',
-      intervalText(intervals.sflrPercent, share),
+      intervalText(intervals.sflrPercent, show('standard')),
       needsSize,
     ),
     figure(
       'FLR / body weight',
-      volumetry.flrBodyWeightPercent === null ? null : percentText(volumetry.flrBodyWeightPercent, 'bodyWeight'),
+      volumetry.flrBodyWeightPercent === null ? null : show('bodyWeight')(volumetry.flrBodyWeightPercent),
       '%',
-      intervalText(intervals.flrBodyWeightPercent, (value) => percentText(value, 'bodyWeight')),
+      intervalText(intervals.flrBodyWeightPercent, show('bodyWeight')),
       needsSize,
     ),
   ];
