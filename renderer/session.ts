@@ -2,21 +2,68 @@ import type { Assessment } from '../src/assessment/index.ts';
 import type { About, LoadedSeries, PlanSurfaces, Progress, RecentPlan, Thumbnail } from '../src/boundary/index.ts';
 import type { SeriesEntry } from '../src/dicom/index.ts';
 import type { PlaneCut, Volumetry } from '../src/liver/index.ts';
-import type { WorldPoint } from '../src/geometry/index.ts';
+import type { Rotation, WorldPoint } from '../src/geometry/index.ts';
 import type { Plan } from '../src/plan/index.ts';
 import type { SegmentationRequest } from '../src/segmentation/index.ts';
-import type { Trouble } from '../src/volume/index.ts';
+import type { Ellipse, SlabMode, Trouble } from '../src/volume/index.ts';
 
 export type ViewName = 'axial' | 'coronal' | 'sagittal' | 'volume';
 
 /** What the left mouse button does in a 2D view. */
-export type Tool = 'crosshair' | 'window' | 'pan' | 'zoom' | 'brush' | 'eraser' | 'threshold' | 'outline' | 'plane';
+export type Tool =
+  | 'crosshair'
+  | 'window'
+  | 'pan'
+  | 'zoom'
+  | 'brush'
+  | 'eraser'
+  | 'threshold'
+  | 'outline'
+  | 'plane'
+  | 'ruler'
+  | 'angle'
+  | 'region';
+
+/** How the views share the screen: 2 × 2, one large beside three, the three slices, or 3D alone. */
+export type Layout = 'four' | 'large' | 'slices' | 'volume';
+
+/** A measurement drawn in a 2D view; what it measures is computed from it and the voxels. An angle's second point is its vertex. */
+export type Measurement = { readonly id: number } & (
+  | { readonly kind: 'ruler'; readonly points: readonly [WorldPoint, WorldPoint] }
+  | { readonly kind: 'angle'; readonly points: readonly [WorldPoint, WorldPoint, WorldPoint] }
+  | { readonly kind: 'region'; readonly ellipse: Ellipse }
+);
+
+/** What lay under the mouse when the menu of a view was asked for. */
+export interface ViewMenu {
+  readonly view: ViewName;
+  /** Where the menu opens, CSS pixels of the window. */
+  readonly at: readonly [x: number, y: number];
+  /** The place in the patient; null in 3D. */
+  readonly place: WorldPoint | null;
+  /** The label of the voxel there; 0 for none. */
+  readonly label: number;
+  /** The measurement within reach, by its id. */
+  readonly measurement: number | null;
+}
 
 /** View state: neither undone nor saved. */
 export interface ViewState {
   readonly tool: Tool;
-  /** The view that fills the screen, or null for the 2 × 2 layout. */
+  /** The view that fills the screen, or null for the layout. */
   readonly maximised: ViewName | null;
+  readonly layout: Layout;
+  /** The view that is large in the layout `large`. */
+  readonly mainView: ViewName;
+  /** How the crosshair and with it the 2D views are turned; null while they follow the grid. */
+  readonly turn: Rotation | null;
+  /** The thick slab the 2D views show, or null for the plane alone. */
+  readonly slab: SlabMode | null;
+  readonly slabMm: number;
+  /** Texts, letters and scale bars on the pictures. */
+  readonly showTexts: boolean;
+  readonly measurements: readonly Measurement[];
+  readonly menu: ViewMenu | null;
   /** Window centre and width in the volume's unit. */
   readonly window: { readonly centre: number; readonly width: number };
   /** The place all views look at, LPS mm; null before a series is loaded. */
@@ -113,6 +160,8 @@ export interface GestureRequests {
   readonly segment: (request: SegmentationRequest, label: string) => unknown;
   /** The dragged plane is let go: one edit. */
   readonly placeCut: (index: number, cut: PlaneCut) => void;
+  /** Says why a gesture did nothing. */
+  readonly explain?: (why: Trouble) => void;
 }
 
 /** The live state with its listeners. The only writer of state is `update`; the rules of what changes are in `commands`. */
@@ -128,6 +177,14 @@ export interface Session {
 export const initialView: ViewState = {
   tool: 'crosshair',
   maximised: null,
+  layout: 'four',
+  mainView: 'axial',
+  turn: null,
+  slab: null,
+  slabMm: 10,
+  showTexts: true,
+  measurements: [],
+  menu: null,
   window: { centre: 100, width: 350 },
   crosshair: null,
   showCrosshair: true,

@@ -1,13 +1,15 @@
-import { between, dot } from '../../src/geometry/index.ts';
-import type { Grid, WorldPoint } from '../../src/geometry/index.ts';
+import { between, dot, followedBy, rotationAbout } from '../../src/geometry/index.ts';
+import type { Grid, Rotation, WorldPoint } from '../../src/geometry/index.ts';
 import { structureName } from '../../src/liver/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import type { BrushRequest, PaintTarget } from '../../src/segmentation/index.ts';
-import type { GestureRequests, OpenCase, Session, Tool, ViewState } from '../session.ts';
+import type { GestureRequests, Measurement, OpenCase, Session, Tool, ViewState } from '../session.ts';
 import { cutHandles, cutsShown, gripAt, planeFromLine, rotated, translated } from './cut-gesture.ts';
 import { insideGrid } from './frame.ts';
 import type { ViewFrame } from './frame.ts';
 import type { StrokePreview } from './label-overlay.ts';
+import { measureDrag } from './measure-drag.ts';
+import { crosshairLines, holdsHandle } from './oblique.ts';
 import { toCanvas, toPatient } from './projection.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
 import { emptyStroke, stampStretch } from './stroke.ts';
@@ -24,7 +26,17 @@ export interface Scratch {
   stroke: StrokePreview | null;
   sketch: { readonly from: CanvasPoint; readonly to: CanvasPoint } | null;
   freehand: readonly WorldPoint[];
+  /** A measurement under the mouse. */
+  measurement: Measurement | null;
+  /** The first arm of an angle (its end and the vertex) that waits for the second. */
+  arm: readonly [WorldPoint, WorldPoint] | null;
 }
+
+/** Tools that draw in voxels: they need a view along the grid. */
+export const drawingTools: readonly Tool[] = ['brush', 'eraser', 'threshold', 'outline'];
+
+/** Said when drawing is tried in an oblique view. */
+export const needsStraightView = 'Drawing needs a straight view. Set the views straight (Shift+R) and draw then.';
 
 /** What gestures may use of the view they happen in. */
 export interface DragPlace {
@@ -51,6 +63,10 @@ export const gripReach = 11;
 
 /** Starts the gesture of `tool` at a press, or null when there is nothing to do there. */
 export function startDrag(place: DragPlace, tool: Tool, at: CanvasPoint): Drag | null {
+  if (!place.frame.isStraight && drawingTools.includes(tool)) {
+    place.requests.explain?.({ code: 'oblique_view', message: needsStraightView });
+    return null;
+  }
   switch (tool) {
     case 'crosshair':
       return crosshairDrag(place, at);
@@ -68,17 +84,51 @@ export function startDrag(place: DragPlace, tool: Tool, at: CanvasPoint): Drag |
       return outlineDrag(place, at);
     case 'plane':
       return planeDrag(place, at);
+    case 'ruler':
+    case 'angle':
+    case 'region':
+      return measureDrag(place, tool, at);
   }
 }
 
 const nothing = (): void => undefined;
 
 function crosshairDrag(place: DragPlace, start: CanvasPoint): Drag {
-  const before = place.session.get().view.crosshair;
+  const { crosshair: before, turn, showCrosshair } = place.session.get().view;
+  if (before !== null && showCrosshair) {
+    const lines = crosshairLines(place.grid, place.frame, turn, place.projection(), before);
+    if (holdsHandle(lines, start, gripReach * place.ratio)) return turnDrag(place, before, start);
+  }
   const move = (at: CanvasPoint): void =>
     place.session.look({ crosshair: insideGrid(place.grid, toPatient(place.projection(), at)) });
   move(start);
   return { move, end: nothing, cancel: () => place.session.look({ crosshair: before }) };
+}
+
+/** Turned less than this in all, the views snap back to the grid. */
+const snapDegrees = 0.75;
+
+/** Turns the crosshair about its middle; the two other views turn with it, this one stays. */
+function turnDrag(place: DragPlace, focus: WorldPoint, start: CanvasPoint): Drag {
+  const { session, frame } = place;
+  const before = session.get().view.turn;
+  const centre = toCanvas(place.projection(), focus);
+  const angleOf = ([x, y]: CanvasPoint): number => Math.atan2(centre[1] - y, x - centre[0]);
+  const from = angleOf(start);
+  return {
+    move: (at) => {
+      const more = rotationAbout(frame.normal, angleOf(at) - from);
+      session.look({ turn: snapped(before === null ? more : followedBy(before, more)) });
+    },
+    end: nothing,
+    cancel: () => session.look({ turn: before }),
+  };
+}
+
+/** The rotation, or null when its angle is too small to be meant. */
+function snapped(turn: Rotation): Rotation | null {
+  const cosine = (turn[0][0] + turn[1][1] + turn[2][2] - 1) / 2;
+  return cosine > Math.cos((snapDegrees * Math.PI) / 180) ? null : turn;
 }
 
 function windowDrag(place: DragPlace, start: CanvasPoint): Drag {

@@ -26,6 +26,8 @@ export interface ViewFrame {
   readonly up: Direction;
   /** From the picture towards the viewer: right × up. */
   readonly normal: Direction;
+  /** Whether it looks along the grid: then the picture is one slice of voxels and can be drawn in. */
+  readonly isStraight: boolean;
 }
 
 /** Screen right and screen bottom in LPS: the patient's left and back (axial), left and feet (coronal), back and feet (sagittal). */
@@ -71,6 +73,7 @@ export function viewFrame(grid: Grid, view: SliceViewName): ViewFrame {
     right,
     up,
     normal: cross(right, up),
+    isStraight: true,
   };
 }
 

@@ -11,7 +11,7 @@ import {
 import type { Types } from '@cornerstonejs/core';
 import { moved, toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import type { Grid } from '../../src/geometry/index.ts';
-import type { Volume } from '../../src/volume/index.ts';
+import type { SlabMode, Volume } from '../../src/volume/index.ts';
 import type { SliceViewName, ViewFrame } from './frame.ts';
 import type { Projection } from './projection.ts';
 
@@ -29,6 +29,7 @@ export interface ImageEngine {
     frame: ViewFrame,
     projection: Projection,
     window: { centre: number; width: number },
+    slab: { mode: SlabMode; thicknessMm: number } | null,
   ): void;
   /** Fits the drawing buffers to the elements' present sizes. */
   resize(): void;
@@ -42,6 +43,12 @@ const scheme = 'remnant';
 function triple(of: readonly [number, number, number]): [number, number, number] {
   return [of[0], of[1], of[2]];
 }
+
+const blends = {
+  maximum: Enums.BlendModes.MAXIMUM_INTENSITY_BLEND,
+  minimum: Enums.BlendModes.MINIMUM_INTENSITY_BLEND,
+  mean: Enums.BlendModes.AVERAGE_INTENSITY_BLEND,
+} as const;
 
 let volumesShown = 0;
 let enginesMade = 0;
@@ -107,11 +114,14 @@ export function createImageEngine(): ImageEngine {
       before?.forget();
     },
     isReady: (view) => shown !== null && slots.get(view)?.volumeId === shown.id,
-    present(view, frame, projection, { centre, width }) {
+    present(view, frame, projection, { centre, width }, slab) {
       const target = viewport(view);
       if (target === null || shown === null) return;
       const { centre: focalPoint, up, mmPerPixel, height } = projection;
       target.setProperties({ voiRange: { lower: centre - width / 2, upper: centre + width / 2 } }, shown.id);
+      target.setBlendMode(slab === null ? Enums.BlendModes.COMPOSITE : blends[slab.mode]);
+      // cornerstone cuts at this distance on both sides of the plane: what it calls thickness is half of ours.
+      target.setSlabThickness(slab === null ? 0 : slab.thicknessMm / 2);
       target.setCamera({
         focalPoint: triple(focalPoint),
         position: triple(moved(focalPoint, frame.normal, 1000)),

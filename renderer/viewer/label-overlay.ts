@@ -1,5 +1,5 @@
-import { toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
-import type { Grid } from '../../src/geometry/index.ts';
+import { dot, toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
+import type { Direction, Grid } from '../../src/geometry/index.ts';
 import type { GridStep, ViewFrame } from './frame.ts';
 import { isResectedAt } from './half-planes.ts';
 import type { ResectedSide } from './half-planes.ts';
@@ -17,6 +17,35 @@ export interface SliceLookup {
   readonly start: number;
   /** Device pixels per entry (2 halves the work on very large canvases). */
   readonly step: number;
+}
+
+/**
+ * The voxels under a canvas in any plane: the continuous index of the first sample's middle and its change per sample across and down.
+ */
+export interface PlaneLookup {
+  readonly grid: Grid;
+  readonly first: readonly [number, number, number];
+  readonly across: readonly [number, number, number];
+  readonly down: readonly [number, number, number];
+  readonly width: number;
+  readonly height: number;
+  readonly step: number;
+}
+
+/** The lookup of an oblique plane; `step` device pixels share one sample, taken in their middle. */
+export function planeLookup(grid: Grid, projection: Projection, step: number): PlaneLookup {
+  const { right, up, mmPerPixel, width, height } = projection;
+  const along = (way: Direction, mm: number): [number, number, number] =>
+    [0, 1, 2].map((axis) => (dot(way, grid.axes[axis]!) * mm) / grid.spacing[axis]!) as [number, number, number];
+  return {
+    grid,
+    first: toIndex(grid, toPatient(projection, [0.5 * step, 0.5 * step])),
+    across: along(right, mmPerPixel * step),
+    down: along(up, -mmPerPixel * step),
+    width: Math.ceil(width / step),
+    height: Math.ceil(height / step),
+    step,
+  };
 }
 
 /** A stroke under way: which voxels of the slice it will change, and to what. Voxels are counted columns fastest. */
@@ -66,7 +95,7 @@ export function sliceLookup(
 export interface LabelPicture {
   readonly labels: Uint8Array;
   readonly image: Int16Array;
-  readonly lookup: SliceLookup;
+  readonly lookup: SliceLookup | PlaneLookup;
   readonly side: ResectedSide;
   readonly palette: Palette;
   readonly preview: StrokePreview | null;
@@ -80,9 +109,10 @@ export interface LabelPicture {
  */
 export function paintLabels(picture: LabelPicture, classes: Uint16Array, pixels: Uint32Array): void {
   const { lookup, palette, outline } = picture;
-  const width = lookup.columns.length;
-  const height = lookup.rows.length;
-  classify(picture, classes);
+  const width = 'grid' in lookup ? lookup.width : lookup.columns.length;
+  const height = 'grid' in lookup ? lookup.height : lookup.rows.length;
+  if ('grid' in lookup) classifyPlane(picture, lookup, classes);
+  else classify(picture, lookup, classes);
   for (let y = 0; y < height; y += 1) {
     const above = y >= outline ? -outline * width : 0;
     const below = y + outline < height ? outline * width : 0;
@@ -106,8 +136,8 @@ export function paintLabels(picture: LabelPicture, classes: Uint16Array, pixels:
 }
 
 /** Writes label + 256 · (resected) of every sample; 0 for background. */
-function classify(picture: LabelPicture, classes: Uint16Array): void {
-  const { labels, lookup, side, preview } = picture;
+function classify(picture: LabelPicture, lookup: SliceLookup, classes: Uint16Array): void {
+  const { labels, side, preview } = picture;
   const { columns, rows, columnStride, rowStride, start, step } = lookup;
   const width = columns.length;
   for (let y = 0; y < rows.length; y += 1) {
@@ -129,6 +159,26 @@ function classify(picture: LabelPicture, classes: Uint16Array): void {
         label = previewed(preview, label, picture.image[rowStart + column * columnStride]!);
       }
       classes[line + x] =
+        label !== 0 && side.length > 0 && isResectedAt(side, (x + 0.5) * step, (y + 0.5) * step) ? label + 256 : label;
+    }
+  }
+}
+
+/** The same in any plane: the voxel that holds the middle of the sample. */
+function classifyPlane({ labels, side }: LabelPicture, lookup: PlaneLookup, classes: Uint16Array): void {
+  const { grid, first, across, down, width, height, step } = lookup;
+  const [nx, ny, nz] = grid.size;
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const i0 = first[0] + y * down[0] + 0.5;
+    const j0 = first[1] + y * down[1] + 0.5;
+    const k0 = first[2] + y * down[2] + 0.5;
+    for (let x = 0; x < width; x += 1, at += 1) {
+      const i = Math.floor(i0 + x * across[0]);
+      const j = Math.floor(j0 + x * across[1]);
+      const k = Math.floor(k0 + x * across[2]);
+      const inside = i >= 0 && j >= 0 && k >= 0 && i < nx && j < ny && k < nz;
+      const label = inside ? labels[i + nx * (j + ny * k)]! : 0;
+      classes[at] =
         label !== 0 && side.length > 0 && isResectedAt(side, (x + 0.5) * step, (y + 0.5) * step) ? label + 256 : label;
     }
   }

@@ -21,6 +21,11 @@ export function patientCoordinates(point: WorldPoint): string {
   return `${coordinateText(0, point[0])}  ${coordinateText(1, point[1])}  ${coordinateText(2, point[2])} mm`;
 }
 
+/** How far an oblique view is tilted, and how far its plane lies from the middle of the scan towards the viewer. */
+export function obliqueText(degrees: number, mm: number): string {
+  return `oblique ${degrees.toFixed(1)}°   ${mm < -0.05 ? '−' : '+'}${Math.abs(mm).toFixed(1)} mm`;
+}
+
 /** The slice's number (from 1, in the order of the voxels) and its position in mm. */
 export function sliceText(frame: ViewFrame, grid: Grid, slice: number, middle: WorldPoint): string {
   const component = stacked[frame.view];

@@ -4,6 +4,7 @@ import type { PlaneCut } from '../../src/liver/index.ts';
 import type { CutHandles } from './cut-gesture.ts';
 import { lineOnCanvas } from './half-planes.ts';
 import { edgeLetters } from './letters.ts';
+import type { CrosshairLine } from './oblique.ts';
 import { scaleBar, toCanvas } from './projection.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
 
@@ -131,22 +132,36 @@ export function drawSliceBar(
   context.fillRect(x - 2 * ratio, top + stack.position * height - 3 * ratio, 6 * ratio, 6 * ratio);
 }
 
-/** The linked crosshair, open in the middle so that it hides nothing. */
-export function drawCrosshair({ context, ratio }: Brush, projection: Projection, point: WorldPoint): void {
+/** The linked crosshair, open in the middle so that it hides nothing; rings where it can be taken hold of and turned. */
+export function drawCrosshair(
+  { context, ratio }: Brush,
+  projection: Projection,
+  point: WorldPoint,
+  lines: readonly CrosshairLine[],
+  withHandles: boolean,
+): void {
   const [x, y] = toCanvas(projection, point);
   const gap = 12 * ratio;
+  const far = projection.width + projection.height + Math.abs(x) + Math.abs(y);
   context.strokeStyle = ink.crosshair;
   context.lineWidth = ratio;
   context.beginPath();
-  context.moveTo(0, y);
-  context.lineTo(x - gap, y);
-  context.moveTo(x + gap, y);
-  context.lineTo(projection.width, y);
-  context.moveTo(x, 0);
-  context.lineTo(x, y - gap);
-  context.moveTo(x, y + gap);
-  context.lineTo(x, projection.height);
+  for (const { along } of lines) {
+    for (const side of [-1, 1]) {
+      context.moveTo(x + side * along[0] * gap, y + side * along[1] * gap);
+      context.lineTo(x + side * along[0] * far, y + side * along[1] * far);
+    }
+  }
   context.stroke();
+  if (!withHandles) return;
+  context.fillStyle = ink.shadow;
+  context.lineWidth = 1.5 * ratio;
+  for (const [hx, hy] of lines.flatMap(({ handles }) => handles)) {
+    context.beginPath();
+    context.arc(hx, hy, 4.5 * ratio, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
 }
 
 /** A cutting plane as a line; comb teeth point to the side that is resected. */
@@ -232,6 +247,12 @@ export function drawOutline(
   context.strokeStyle = ink.outline;
   context.lineWidth = 1.75 * ratio;
   context.stroke();
+}
+
+/** A sentence across the lower part of a view that says why the tool does nothing there. */
+export function drawHint(brush: Brush, size: { readonly width: number; readonly height: number }, text: string): void {
+  font(brush, 13, 500);
+  write(brush, text, size.width / 2, size.height * 0.85, 'center', 'middle');
 }
 
 /** The round brush at its true size. */

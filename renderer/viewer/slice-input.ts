@@ -1,7 +1,8 @@
 import type { Session, Tool } from '../session.ts';
-import { scrollStep, startDrag } from './drag.ts';
+import { drawingTools, scrollStep, startDrag } from './drag.ts';
 import type { Drag, DragPlace } from './drag.ts';
 import { onSlice, sliceAt } from './frame.ts';
+import { movedAlong, stepOf } from './oblique.ts';
 import type { SliceViewName } from './frame.ts';
 import type { CanvasPoint } from './projection.ts';
 
@@ -12,9 +13,12 @@ export interface SliceInput {
   /** The view as it is now, or null while there is nothing to point at. */
   readonly place: () => DragPlace | null;
   readonly hover: (at: CanvasPoint | null) => void;
+  /** Asks for the menu of what lies at a place of the canvas; `onPage` is the same place in CSS pixels of the window. */
+  readonly menu: (at: CanvasPoint, onPage: CanvasPoint) => void;
 }
 
-const drawing: readonly Tool[] = ['brush', 'eraser', 'threshold', 'outline'];
+/** A right press that moves less than this many CSS pixels asks for the menu; more changes the window. */
+const menuTravel = 4;
 
 /** Wheel travel that counts as one notch; smaller steps (touchpads) add up to it. */
 const notch = 40;
@@ -26,6 +30,8 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
   let pending: CanvasPoint | null = null;
   let frame: number | null = null;
   let travel = 0;
+  /** Where the right button went down, while it has not moved away. */
+  let asking: CanvasPoint | null = null;
 
   const at = (event: MouseEvent): CanvasPoint => {
     const box = canvas.getBoundingClientRect();
@@ -62,6 +68,7 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
     const place = input.place();
     if (tool === null || place === null) return;
     event.preventDefault();
+    asking = event.button === 2 ? [event.clientX, event.clientY] : null;
     const gesture = startDrag(place, tool, at(event));
     if (gesture === null) return;
     canvas.setPointerCapture(event.pointerId);
@@ -70,8 +77,12 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
   const move = (event: PointerEvent): void => {
     input.hover(at(event));
     if (drag?.pointer !== event.pointerId) return;
+    if (asking !== null) {
+      if (Math.hypot(event.clientX - asking[0], event.clientY - asking[1]) < menuTravel) return;
+      asking = null;
+    }
     const place = input.place();
-    if (place !== null && drawing.includes(place.session.get().view.tool)) {
+    if (place !== null && drawingTools.includes(place.session.get().view.tool)) {
       // Strokes and outlines want every point the mouse passed, not one a frame.
       const passed = event.getCoalescedEvents();
       for (const step of passed.length > 0 ? passed : [event]) drag.gesture.move(at(step));
@@ -84,16 +95,24 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
     });
   };
   const up = (event: PointerEvent): void => {
-    if (drag?.pointer === event.pointerId) finish('end');
+    if (drag?.pointer !== event.pointerId) return;
+    const asks = asking !== null;
+    asking = null;
+    finish(asks ? 'cancel' : 'end');
+    if (asks) input.menu(at(event), [event.clientX, event.clientY]);
   };
   const lost = (event: PointerEvent): void => {
     if (drag?.pointer === event.pointerId) finish('cancel');
   };
   const leave = (): void => input.hover(null);
   const key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || drag === null) return;
+    const scratch = input.place()?.scratch;
+    if (event.key !== 'Escape' || (drag === null && (scratch?.arm ?? null) === null)) return;
     event.stopPropagation();
     finish('cancel');
+    if (scratch === undefined || scratch.arm === null) return;
+    scratch.arm = null;
+    input.place()?.redraw();
   };
   const wheel = (event: WheelEvent): void => {
     event.preventDefault();
@@ -104,7 +123,7 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
       return;
     }
     const way = event.deltaY === 0 ? event.deltaX : event.deltaY;
-    if (event.shiftKey && drawing.includes(session.get().view.tool)) {
+    if (event.shiftKey && drawingTools.includes(session.get().view.tool)) {
       const { brushRadiusMm } = session.get().view;
       session.look({ brushRadiusMm: Math.min(60, Math.max(1, brushRadiusMm - Math.sign(way))) });
       return;
@@ -118,6 +137,12 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
   const scroll = (place: DragPlace, notches: number): void => {
     const { grid, frame: looking } = place;
     const focus = session.get().view.crosshair ?? place.projection().centre;
+    if (!looking.isStraight) {
+      // The same way as straight: to the feet, the back, the left.
+      const way = looking.view === 'coronal' ? -1 : 1;
+      session.look({ crosshair: movedAlong(grid, looking, focus, way * notches * stepOf(grid, looking)) });
+      return;
+    }
     const wanted = sliceAt(grid, looking, focus) + notches * scrollStep(grid, looking);
     const slice = Math.min(grid.size[looking.through] - 1, Math.max(0, wanted));
     session.look({ crosshair: onSlice(grid, looking, focus, slice) });
@@ -126,7 +151,7 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
     // Answered here, whatever the frame around the view may do with double clicks: two dabs of a brush are no wish to enlarge.
     event.stopPropagation();
     const { tool, maximised } = session.get().view;
-    if (!drawing.includes(tool)) session.look({ maximised: maximised === input.view ? null : input.view });
+    if (!drawingTools.includes(tool)) session.look({ maximised: maximised === input.view ? null : input.view });
   };
   const menu = (event: Event): void => event.preventDefault();
 

@@ -1,16 +1,23 @@
-import { gridCentre, moved, toIndex } from '../../src/geometry/index.ts';
+import { between, dot, gridCentre, moved, offsetOf, toIndex } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
 import type { Cut } from '../../src/liver/index.ts';
-import type { GestureRequests, OpenCase, Session, ViewState } from '../session.ts';
+import { slabValueAt } from '../../src/volume/index.ts';
+import type { SlabMode } from '../../src/volume/index.ts';
+import type { GestureRequests, OpenCase, Session, Tool, ViewMenu, ViewState } from '../session.ts';
 import { cutHandles, cutsShown } from './cut-gesture.ts';
+import { drawingTools, gripReach, needsStraightView } from './drag.ts';
 import type { DragPlace, Scratch } from './drag.ts';
-import { onSlice, pictureSize, sliceAt, viewFrame } from './frame.ts';
+import { onSlice, pictureSize, sliceAt } from './frame.ts';
 import type { SliceViewName, ViewFrame } from './frame.ts';
 import { planesOf, resectedSide } from './half-planes.ts';
 import type { ImageEngine } from './image-engine.ts';
-import { paintLabels, sliceCentre, sliceLookup, voxelUnder } from './label-overlay.ts';
+import { paintLabels, planeLookup, sliceCentre, sliceLookup } from './label-overlay.ts';
+import { drawMeasurement } from './measurement-drawing.ts';
+import { liesIn, measurementNear } from './measurement-shape.ts';
+import { crosshairLines, planeCentre, shareAlong, tiltOf, turnedFrame } from './oblique.ts';
 import { createPalette } from './palette.ts';
-import { patientCoordinates, sliceText } from './position-text.ts';
+import { edgeLetters } from './letters.ts';
+import { obliqueText, patientCoordinates, sliceText } from './position-text.ts';
 import { fittingScale, toPatient } from './projection.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
 import * as draw from './slice-drawing.ts';
@@ -45,7 +52,7 @@ export function createSliceView(
   requests: GestureRequests,
   images: ImageEngine,
 ): SliceView {
-  const scratch: Scratch = { stroke: null, sketch: null, freehand: [] };
+  const scratch: Scratch = { stroke: null, sketch: null, freehand: [], measurement: null, arm: null };
   /** The viewer's own state: how near, and how far off the middle (mm to the right and up). */
   let camera = { zoom: 1, right: 0, up: 0 };
   let cameraCase: OpenCase['volume'] | null = null;
@@ -70,10 +77,10 @@ export function createSliceView(
     const { width, height } = mounted.canvas;
     if (width < 2 || height < 2) return null;
     const { grid } = openCase.volume;
-    const frame = viewFrame(grid, view);
+    const frame = turnedFrame(grid, view, look.turn);
     const focus = look.crosshair ?? gridCentre(grid);
     const slice = sliceAt(grid, frame, focus);
-    const middle = sliceCentre(grid, frame, slice);
+    const middle = frame.isStraight ? sliceCentre(grid, frame, slice) : planeCentre(grid, frame, focus);
     const centre = moved(moved(middle, frame.right, -camera.right), frame.up, -camera.up);
     const mmPerPixel = fittingScale(pictureSize(grid, frame), width, height) / camera.zoom;
     return {
@@ -105,16 +112,20 @@ export function createSliceView(
     if (now !== null && images.isReady(view)) {
       const key = [
         ...now.projection.centre,
+        ...now.projection.right,
+        ...now.projection.up,
         now.projection.mmPerPixel,
         now.projection.width,
         now.projection.height,
         look.window.centre,
         look.window.width,
+        look.slab,
+        look.slab === null ? 0 : look.slabMm,
       ].join();
       if (key !== imageKey) {
         imageKey = key;
         waitingForImage = true;
-        images.present(view, now.frame, now.projection, look.window);
+        images.present(view, now.frame, now.projection, look.window, slabOf(look));
       }
     }
     scheduleOverlay();
@@ -126,18 +137,22 @@ export function createSliceView(
     context.clearRect(0, 0, canvas.width, canvas.height);
     const now = current();
     if (now === null) return;
-    const { openCase, projection, frame, slice } = now;
+    const { openCase, projection, frame, slice, focus } = now;
+    const { grid } = openCase.volume;
     const look = session.get().view;
     const brush: draw.Brush = { context, ratio: pixelRatio(canvas) };
     const cuts = cutsShown(openCase.plan.cuts, look.draggedCut);
     drawLabels(now, look, cuts, brush.ratio);
     for (const outline of look.outlines) {
-      if (outline.axis === frame.through && outline.slice === slice) {
+      if (frame.isStraight && outline.axis === frame.through && outline.slice === slice) {
         draw.drawOutline(brush, projection, outline.points, true);
       }
     }
     draw.drawOutline(brush, projection, scratch.freehand, false);
-    if (look.showCrosshair) draw.drawCrosshair(brush, projection, now.focus);
+    if (look.showCrosshair) {
+      const lines = crosshairLines(grid, frame, look.turn, projection, focus);
+      draw.drawCrosshair(brush, projection, focus, lines, look.tool === 'crosshair');
+    }
     for (const cut of cuts) for (const plane of planesOf(cut)) draw.drawCutLine(brush, projection, plane, true);
     if (scratch.sketch !== null) draw.drawSketch(brush, scratch.sketch.from, scratch.sketch.to);
     else if (look.tool === 'plane') {
@@ -149,7 +164,29 @@ export function createSliceView(
     if (hover !== null && (look.tool === 'brush' || look.tool === 'eraser' || look.tool === 'threshold')) {
       draw.drawBrushCursor(brush, hover, look.brushRadiusMm / projection.mmPerPixel, look.tool === 'eraser');
     }
+    drawMeasurements(now, look, brush);
     drawTexts(now, look, brush);
+  };
+
+  const drawMeasurements = (now: NonNullable<ReturnType<typeof current>>, look: ViewState, brush: draw.Brush): void => {
+    const { openCase, projection, frame } = now;
+    const { volume } = openCase;
+    const isMeasuring = measuringTools.includes(look.tool);
+    for (const measurement of look.measurements) {
+      if (liesIn(measurement, volume.grid, frame, projection))
+        drawMeasurement(brush, projection, measurement, volume, isMeasuring);
+    }
+    if (scratch.arm !== null) {
+      const arm = { id: 0, kind: 'ruler', points: scratch.arm } as const;
+      // Another tool or another slice gives the angle up.
+      if (look.tool !== 'angle' || !liesIn(arm, volume.grid, frame, projection)) scratch.arm = null;
+      else if (scratch.measurement === null) {
+        const end = hover === null ? null : toPatient(projection, hover);
+        const shown = end === null ? arm : ({ id: 0, kind: 'angle', points: [...arm.points, end] } as const);
+        drawMeasurement(brush, projection, shown, volume, false);
+      }
+    }
+    if (scratch.measurement !== null) drawMeasurement(brush, projection, scratch.measurement, volume, true);
   };
 
   const drawLabels = (
@@ -176,9 +213,12 @@ export function createSliceView(
     ];
     if (rasterSize === null || key.some((part, order) => part !== rasterKey[order])) {
       rasterKey = key;
-      const lookup = sliceLookup(openCase.volume.grid, frame, slice, projection, step);
-      const columns = lookup.columns.length;
-      const rows = lookup.rows.length;
+      const { grid } = openCase.volume;
+      const lookup = frame.isStraight
+        ? sliceLookup(grid, frame, slice, projection, step)
+        : planeLookup(grid, projection, step);
+      const columns = Math.ceil(canvas.width / step);
+      const rows = Math.ceil(canvas.height / step);
       if (rasterSize === null || raster.width !== columns || raster.height !== rows) {
         raster.width = columns;
         raster.height = rows;
@@ -207,29 +247,38 @@ export function createSliceView(
     const { openCase, projection, frame, slice, focus } = now;
     const { grid } = openCase.volume;
     const count = grid.size[frame.through];
-    const place = hover === null ? onSlice(grid, frame, focus, slice) : toPatient(projection, hover);
-    const voxel =
-      hover === null ? voxelAt(openCase, place) : voxelUnder(sliceLookup(grid, frame, slice, projection, 1), ...hover);
-    const value = voxel === null ? null : openCase.volume.values[voxel]!;
+    const here = frame.isStraight ? onSlice(grid, frame, focus, slice) : focus;
+    const place = hover === null ? here : toPatient(projection, hover);
+    const where = frame.isStraight
+      ? sliceText(frame, grid, slice, sliceCentre(grid, frame, slice))
+      : obliqueText(tiltOf(grid, frame), dot(between(gridCentre(grid), projection.centre), frame.normal));
     const texts = {
-      slice: sliceText(frame, grid, slice, sliceCentre(grid, frame, slice)),
+      slice: where,
       window: `W ${look.window.width}  L ${look.window.centre}`,
       place: patientCoordinates(place),
-      value: value === null ? '' : openCase.volume.unit === 'HU' ? `${value} HU` : `signal ${value}`,
+      value: valueText(openCase, place, frame, look),
+      slab: look.slab === null ? '' : `${slabTexts[look.slab]} of ${look.slabMm} mm`,
     };
-    const letters = draw.drawLetters(brush, projection);
-    draw.drawScaleBar(brush, projection);
-    draw.drawCorners(brush, projection, {
-      topLeft: [titles[view], texts.slice],
-      topRight: [texts.window],
-      bottomLeft: [texts.place, texts.value].filter((line) => line !== ''),
-    });
+    const letters = edgeLetters(projection.right, projection.up);
+    if (look.showTexts) {
+      draw.drawLetters(brush, projection);
+      draw.drawScaleBar(brush, projection);
+      draw.drawCorners(brush, projection, {
+        topLeft: [titles[view], texts.slice],
+        topRight: [texts.window, texts.slab, ...seriesLines(openCase, projection, brush)].filter((line) => line !== ''),
+        bottomLeft: [texts.place, texts.value].filter((line) => line !== ''),
+      });
+    }
+    if (!frame.isStraight && drawingTools.includes(look.tool)) draw.drawHint(brush, projection, needsStraightView);
     // The same as text, for those who can not see a canvas.
     Object.assign(brush.context.canvas.dataset, texts, letters);
-    brush.context.canvas.ariaLabel = `${titles[view]} slice ${texts.slice}, ${texts.window}`;
+    brush.context.canvas.ariaLabel = [`${titles[view]} slice ${texts.slice}`, texts.window, texts.slab]
+      .filter((text) => text !== '')
+      .join(', ');
+    if (!look.showTexts) return;
     const share = (at: number): number => (count === 1 ? 0.5 : at / (count - 1));
     draw.drawSliceBar(brush, projection, {
-      position: share(slice),
+      position: frame.isStraight ? share(slice) : shareAlong(grid, frame, focus),
       outlined: look.outlines.filter(({ axis }) => axis === frame.through).map((outline) => share(outline.slice)),
     });
   };
@@ -281,6 +330,23 @@ export function createSliceView(
         // A refused stroke changes no label: then the end of the request is the sign.
         if (answer instanceof Promise) void answer.then(drop, drop);
       },
+    };
+  };
+
+  const menuAt = (at: CanvasPoint, onPage: CanvasPoint): ViewMenu | null => {
+    const now = current();
+    if (now === null || mounted === null) return null;
+    const { openCase, projection, frame } = now;
+    const place = toPatient(projection, at);
+    const voxel = voxelAt(openCase, place);
+    const shown = session.get().view.measurements.filter((one) => liesIn(one, openCase.volume.grid, frame, projection));
+    const near = measurementNear(shown, projection, at, gripReach * pixelRatio(mounted.canvas));
+    return {
+      view,
+      at: onPage,
+      place: voxel === null ? null : place,
+      label: voxel === null ? 0 : openCase.labels.values[voxel]!,
+      measurement: near?.id ?? null,
     };
   };
 
@@ -337,6 +403,10 @@ export function createSliceView(
           hover = at;
           scheduleOverlay();
         },
+        menu: (at, onPage) => {
+          const menu = menuAt(at, onPage);
+          if (menu !== null) session.look({ menu });
+        },
       });
       mine.canvas.width = 0;
       const observer = new ResizeObserver(fit);
@@ -380,6 +450,39 @@ export function createSliceView(
       });
     },
   };
+}
+
+const measuringTools: readonly Tool[] = ['ruler', 'angle', 'region'];
+const slabTexts = { maximum: 'Maximum', minimum: 'Minimum', mean: 'Mean' } as const;
+
+function slabOf({ slab, slabMm }: ViewState): { mode: SlabMode; thicknessMm: number } | null {
+  return slab === null ? null : { mode: slab, thicknessMm: slabMm };
+}
+
+/** The voxel's value, or with a slab what the slab shows there. */
+function valueText({ volume }: OpenCase, place: WorldPoint, frame: ViewFrame, look: ViewState): string {
+  const index = toIndex(volume.grid, place).map((at) => Math.floor(at + 0.5));
+  const slab = slabOf(look);
+  if (slab !== null) {
+    const value = slabValueAt(volume, place, frame.normal, slab.thicknessMm, slab.mode);
+    return Number.isNaN(value) ? '' : valueWithUnit(Math.round(value), volume.unit);
+  }
+  if (index.some((at, axis) => at < 0 || at >= volume.grid.size[axis]!)) return '';
+  return valueWithUnit(volume.values[offsetOf(volume.grid, index[0]!, index[1]!, index[2]!)]!, volume.unit);
+}
+
+function valueWithUnit(value: number, unit: OpenCase['volume']['unit']): string {
+  return unit === 'HU' ? `${value} HU` : `signal ${value}`;
+}
+
+/** Narrower views (CSS pixels) do without patient and series. */
+const widthForSeries = 420;
+
+function seriesLines({ entry }: OpenCase, { width }: Projection, { ratio }: draw.Brush): readonly string[] {
+  if (width / ratio < widthForSeries) return [];
+  const { patientName, patientId, description, studyDate } = entry.header;
+  const line = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join('  ');
+  return [line(patientName, patientId), line(description, studyDate)];
 }
 
 const titles = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' } as const;

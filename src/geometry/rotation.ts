@@ -1,4 +1,4 @@
-import { between, direction, dot, worldVector } from './points.ts';
+import { between, direction, dot } from './points.ts';
 import type { Direction, WorldPoint } from './points.ts';
 import { millimetres } from './units.ts';
 import type { Millimetres } from './units.ts';
@@ -51,14 +51,12 @@ export function followedBy(first: Rotation, then: Rotation): Rotation {
 
 /** The shortest turn that brings `from` to `to`; for opposite directions the half turn about `spare`, which stands upright on `from`. */
 export function shortestTurn(from: Direction, to: Direction, spare: Direction): Rotation {
-  const axis = worldVector(
-    from[1] * to[2] - from[2] * to[1],
-    from[2] * to[0] - from[0] * to[2],
-    from[0] * to[1] - from[1] * to[0],
-  );
-  const sine = Math.hypot(...axis);
+  const x = from[1] * to[2] - from[2] * to[1];
+  const y = from[2] * to[0] - from[0] * to[2];
+  const z = from[0] * to[1] - from[1] * to[0];
+  const sine = Math.hypot(x, y, z);
   if (sine < 1e-9) return rotationAbout(spare, dot(from, to) > 0 ? 0 : Math.PI);
-  return rotationAbout(direction(...axis), Math.atan2(sine, dot(from, to)));
+  return rotationAbout(direction(x, y, z), Math.atan2(sine, dot(from, to)));
 }
 
 /** The distance of two places in mm. */

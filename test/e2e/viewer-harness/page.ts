@@ -94,7 +94,9 @@ session.update((state) => ({
   ...state,
   screen: 'workspace',
   openCase: {
-    entry: {} as OpenCase['entry'],
+    entry: {
+      header: { patientName: 'Harness', patientId: 'H-7', description: 'Blocks', studyDate: '20260102' },
+    } as OpenCase['entry'],
     volume,
     labels,
     fingerprint: 'harness',
