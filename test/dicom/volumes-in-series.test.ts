@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { assembleSeries, listSeries, readHeaders } from '../../src/dicom/index.ts';
+import type { Assembly, SeriesEntry } from '../../src/dicom/index.ts';
+import { writeDicomStack } from '../support/dicom-fixture.ts';
+import type { DicomElement, SliceOptions, StackOptions } from '../support/dicom-fixture.ts';
+
+type Files = readonly { readonly name: string; readonly bytes: Uint8Array }[];
+
+const base: StackOptions = {
+  size: [6, 5, 8],
+  spacing: [0.7, 0.9, 2.3],
+  origin: [-31.5, 13.25, 117],
+  orientation: [0.8, 0.6, 0, -0.36, 0.48, 0.8],
+  common: { sliceThickness: 2.3 },
+};
+
+const is = (tag: string, value: number) => ({ tag, vr: 'IS', value: String(value) });
+const ds = (tag: string, value: number) => ({ tag, vr: 'DS', value: String(value) });
+const cs = (tag: string, value: string) => ({ tag, vr: 'CS', value });
+const tm = (tag: string, value: string) => ({ tag, vr: 'TM', value });
+
+/** A stack whose stored values say which part and voxel they are; file names and instance numbers of their own. */
+function part(
+  number: number,
+  elements: (k: number) => readonly DicomElement[],
+  change: Partial<StackOptions> = {},
+  slice: (k: number) => SliceOptions = () => ({}),
+): Files {
+  const size = change.size ?? base.size;
+  return writeDicomStack({
+    ...base,
+    ...change,
+    stored: (i, j, k) => 100 + 300 * number + i + 6 * j + 30 * k,
+    slice: (k) => ({ instanceNumber: 1000 * number + size[2] - k, elements: elements(k), ...slice(k) }),
+  }).map(({ name, bytes }) => ({ name: `${number}-${name}`, bytes }));
+}
+
+function entriesOf(files: Files, resampleUneven = false): readonly SeriesEntry[] {
+  const headers = files.flatMap(({ name, bytes }) => {
+    const read = readHeaders(name, bytes, bytes.length);
+    if (!read.ok) throw new Error(read.error.message);
+    return read.value;
+  });
+  return listSeries(headers, { resampleUneven }).entries;
+}
+
+function volumeOf(assembly: Assembly): Extract<Assembly, { kind: 'volume' }> {
+  if (assembly.kind === 'refused') throw new Error(assembly.reasons.map(({ message }) => message).join(' '));
+  return assembly;
+}
+
+/** Each way in which a series tells its volumes apart, and a word with which each volume is shown. */
+const ways: readonly (readonly [title: string, parts: readonly Files[], told: readonly (string | RegExp)[]])[] = [
+  [
+    'the temporal position',
+    [1, 2, 3, 4].map((n) => part(n, () => [is('00200100', n)])),
+    ['phase 1 of 4', 'phase 2 of 4', 'phase 3 of 4', 'phase 4 of 4'],
+  ],
+  ['the acquisition', [1, 2].map((n) => part(n, () => [is('00200012', 5 * n)])), ['acquisition 5', 'acquisition 10']],
+  [
+    'the trigger time',
+    [1, 2, 3].map((n) => part(n, () => [ds('00181060', 12_500 * n)])),
+    [/12500 ms/, /25000 ms/, /37500 ms/],
+  ],
+  [
+    'one time for each phase',
+    [1, 2].map((n) => part(n, () => [tm('00080033', `10150${n}`)])),
+    ['10:15:01', '10:15:02'],
+  ],
+  [
+    'a time for each slice, phase after phase',
+    [1, 2].map((n) => part(n, (k) => [tm('00080032', `10${10 + n}${10 + ((k * 5) % 8)}.5`)])),
+    ['phase 1 of 2 (in the order of time)', 'phase 2 of 2'],
+  ],
+  ['the echo', [1, 2].map((n) => part(n, () => [ds('00180081', 2.3 * n)])), ['echo time 2.3 ms', 'echo time 4.6 ms']],
+  [
+    'the diffusion weighting',
+    [50, 800].map((b, n) => part(n, () => [{ tag: '00189087', vr: 'FD', value: b }])),
+    ['b 50', 'b 800'],
+  ],
+  [
+    'the image type of a Dixon scan',
+    ['FAT', 'IN_PHASE', 'OUT_PHASE', 'WATER'].map((type, n) =>
+      part(n, () => [cs('00080008', `DERIVED\\PRIMARY\\DIXON\\${type}`)]),
+    ),
+    ['fat', 'in phase', 'opposed phase', 'water'],
+  ],
+  [
+    'the orientation',
+    [part(1, () => [], { orientation: [0, 1, 0, 0, 0, -1] }), part(2, () => [], { orientation: [1, 0, 0, 0, 1, 0] })],
+    ['sagittal', 'axial'],
+  ],
+  [
+    'phases half a step apart, which together look even',
+    [1, 2].map((n) => part(n, () => [is('00200012', n)], { origin: shifted(n * 1.15) })),
+    ['acquisition 1', 'acquisition 2'],
+  ],
+];
+
+function shifted(along: number): readonly [number, number, number] {
+  const normal = [0.6 * 0.8, -0.8 * 0.8, 0.8 * 0.48 + 0.6 * 0.36];
+  return base.origin.map((value, axis) => value + along * normal[axis]!) as unknown as [number, number, number];
+}
+
+describe('several volumes in one series', () => {
+  it.each(ways)('are told apart by %s', (_title, parts, told) => {
+    const files = parts.flat();
+    const entries = entriesOf(files);
+    expect(entries.map(({ status, reasons }) => [status, reasons])).toEqual(parts.map(() => ['volume', []]));
+    const uid = entries[0]!.header.seriesInstanceUid;
+    expect(entries.map(({ volumeId }) => volumeId)).toEqual(parts.map((_, n) => `${uid}#${n + 1}`));
+    for (const [n, entry] of entries.entries()) expect(entry.part).toMatch(told[n]!);
+    // Without a choice nothing is loaded; with one it is exactly the volume of those files alone.
+    expect(assembleSeries(files)).toMatchObject({ reasons: [{ code: 'series_ambiguous' }] });
+    expect(assembleSeries(files, uid)).toMatchObject({ reasons: [{ code: 'series_ambiguous' }] });
+    for (const [n, alone] of parts.entries()) {
+      const chosen = volumeOf(assembleSeries(files, `${uid}#${n + 1}`));
+      expect(chosen.fingerprint).toBe(volumeOf(assembleSeries(alone)).fingerprint);
+    }
+    // The order of the files changes nothing.
+    const named = entriesOf([...files].reverse()).map(({ volumeId, part: name, files: own }) => [volumeId, name, own]);
+    expect(named).toEqual(entries.map(({ volumeId, part: name, files: own }) => [volumeId, name, own]));
+  });
+
+  it('do not hide that a slice of one phase is missing', () => {
+    const files = [1, 2, 3].flatMap((n) => part(n, () => [is('00200100', n)]).filter((_, k) => n !== 2 || k !== 3));
+    const entries = entriesOf(files);
+    expect(entries.map(({ status }) => status)).toEqual(['volume', 'refused', 'volume']);
+    expect(entries[1]!.reasons.map(({ code }) => code)).toEqual(['missing_slice']);
+  });
+
+  it('are not made of one acquisition in several table positions or in two interleaved runs of MR', () => {
+    const tables = part(1, (k) => [is('00200012', k < 4 ? 1 : 2)]);
+    expect(entriesOf(tables).map(({ status, volumeId }) => [status, volumeId.includes('#')])).toEqual([
+      ['volume', false],
+    ]);
+    const runs = part(1, (k) => [is('00200012', 1 + (k % 2))], { common: { modality: 'MR', sliceThickness: 2.3 } });
+    expect(entriesOf(runs).map(({ status }) => status)).toEqual(['volume']);
+    const times = part(1, (k) => [tm('00080033', `1015${10 + k}`), tm('00080032', `1014${10 + k}`)]);
+    expect(entriesOf(times).map(({ status }) => status)).toEqual(['volume']);
+  });
+
+  it('are not guessed where nothing tells them apart', () => {
+    const files = [1, 2].flatMap((n) => part(n, () => []));
+    const entries = entriesOf(files);
+    expect(entries.map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([['duplicate_slice']]);
+  });
+
+  it('leave localizers and screen captures aside, and say so', () => {
+    const scout = part(9, () => [cs('00080008', 'ORIGINAL\\PRIMARY\\LOCALIZER')], {
+      size: [6, 5, 2],
+      orientation: [0, 1, 0, 0, 0, -1],
+    });
+    const capture = part(8, () => [], { size: [6, 5, 1], common: { sopClassUid: '1.2.840.10008.5.1.4.1.1.7' } });
+    const slices = part(1, () => []);
+    const entries = entriesOf([...scout, ...slices, ...capture]);
+    const uid = entries[0]!.header.seriesInstanceUid;
+    expect(entries.map(({ volumeId, status }) => [volumeId, status])).toEqual([
+      [uid, 'volume'],
+      [`${uid}#localizer`, 'refused'],
+      [`${uid}#other`, 'refused'],
+    ]);
+    expect(entries.slice(1).map(({ reasons }) => reasons[0]!.code)).toEqual(['localizer', 'not_ct_or_mr']);
+    const whole = volumeOf(assembleSeries([...scout, ...slices, ...capture]));
+    expect(whole.fingerprint).toBe(volumeOf(assembleSeries(slices)).fingerprint);
+  });
+});
+
+describe('a file that is there twice', () => {
+  const slices = part(1, () => []);
+  const copy = { name: 'backup/again.dcm', bytes: slices[3]!.bytes };
+
+  it('is used once, and said', () => {
+    const twice = volumeOf(assembleSeries([...slices, copy]));
+    expect(twice.fingerprint).toBe(volumeOf(assembleSeries(slices)).fingerprint);
+    expect(twice.entry.remarks.map(({ code }) => code)).toEqual(['repeated_files']);
+    expect(twice.entry.slices).toBe(8);
+  });
+
+  it('is refused when its pixels are others, whichever is read first', () => {
+    const bytes = copy.bytes.slice();
+    bytes[bytes.length - 2]! ^= 1;
+    for (const files of [
+      [...slices, { ...copy, bytes }],
+      [{ ...copy, bytes }, ...slices],
+    ]) {
+      expect(assembleSeries(files)).toMatchObject({ kind: 'refused', reasons: [{ code: 'duplicate_slice' }] });
+    }
+  });
+});
+
+describe('the phase', () => {
+  const described = (text: string) => {
+    return entriesOf(part(1, () => [{ tag: '0008103E', vr: 'LO', value: text }]))[0]!;
+  };
+
+  it.each([
+    ['Abdomen PV 2.0 B30f', 'portal-venous'],
+    ['Leber portalven\u00f6s 1.5', 'portal-venous'],
+    ['ABD_VENOUS_3MM', 'portal-venous'],
+    ['late arterial 1 mm', 'arterial'],
+    ['CE art. Phase', 'arterial'],
+    ['Abdomen nativ', 'native'],
+    ['Pre-contrast liver', 'native'],
+    ['DELAYED 5 MIN', 'delayed'],
+    ['Sp\u00e4tphase', 'delayed'],
+    ['VIBE hepatobiliary 20 min', 'delayed'],
+    ['Thorax-Abdomen 5.0', null],
+    ['Partial recon', null],
+    ['Party wall', null],
+  ] as const)('of “%s” is guessed to be %s', (text, phase) => {
+    const utf8 = { tag: '00080005', vr: 'CS', value: 'ISO_IR 192' };
+    const [entry] = entriesOf(part(1, () => [utf8, { tag: '0008103E', vr: 'LO', value: text }]));
+    expect(entry!.phase?.phase ?? null).toBe(phase);
+    const warned = entry!.remarks.some(({ code }) => code === 'not_portal_venous');
+    expect(warned).toBe(phase !== null && phase !== 'portal-venous');
+  });
+
+  it('is guessed from the injection before the words, and from the times of four phases', () => {
+    const timed = part(1, () => [
+      tm('00181042', '101500'),
+      tm('00080032', '101535'),
+      { tag: '0008103E', vr: 'LO', value: 'Liver portal' },
+    ]);
+    expect(entriesOf(timed)[0]!.phase).toMatchObject({ phase: 'arterial', reason: expect.stringContaining('35 s') });
+    const starts = ['101000', '101535', '101610', '101900'];
+    const four = starts.flatMap((time, n) => part(n, () => [is('00200100', n + 1), tm('00080032', time)]));
+    expect(entriesOf(four).map(({ phase }) => phase?.phase)).toEqual([
+      'native',
+      'arterial',
+      'portal-venous',
+      'delayed',
+    ]);
+  });
+
+  it('has no guess without a word of it', () => {
+    expect(described('Body 2.0').phase).toBeNull();
+  });
+});
