@@ -59,7 +59,7 @@ export async function importMask({ page, choose, settled }: App, file: string, t
 /** Waits for a sentence with this code and returns it; takes it away. */
 export async function sentence(page: Page, code: string): Promise<string> {
   const notice = page.locator(`.app-notice[data-code="${code}"]`).last();
-  await notice.waitFor({ timeout: 60_000 });
+  await notice.waitFor();
   const text = (await notice.locator('p').textContent())!;
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   return text;
