@@ -128,7 +128,7 @@ export const planCommands: readonly Command[] = [
   {
     id: 'plan.review',
     group: 'Assessment',
-    label: 'Mark as reviewed by name',
+    label: 'Mark as reviewed',
     keys: ['r'],
     icon: Check,
     enabled: (state) => {
