@@ -135,7 +135,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     for (const { plane, movable } of shownCuts) drawHandle(brush, looking, plane, movable);
     context.font = `${12 * brush.ratio}px "Inter Variable", Inter, "DejaVu Sans", sans-serif`;
     write(brush, '3D', 8 * brush.ratio, 8 * brush.ratio, 'left', 'top');
-    if (state.derived.surfaces === null) {
+    if (bodiesOf(state).length === 0) {
       write(brush, 'Marked structures appear here.', looking.width / 2, looking.height / 2, 'center', 'middle');
     }
   };
