@@ -46,7 +46,8 @@ function missingOf(input: AssessmentInput, rules: RuleBase): readonly Missing[] 
   const widest = rules.conditions.find(({ id }) => id === sliceSpacingRule)!.value;
   const missing: Missing[] = [];
   if (!(volumetry.functionalMl > 0)) missing.push('liver');
-  if (volumetry.remnantMl === null) missing.push('plan');
+  // Cuts beside the liver resect nothing: there is no plan to judge, and above all none to call green.
+  if (volumetry.remnantMl === null || volumetry.units.resected === 0) missing.push('plan');
   if (input.parenchyma === 'unknown') missing.push('parenchyma');
   if (input.reviewedBy === null || input.reviewedBy.trim() === '') missing.push('review');
   if (input.phase !== 'portal-venous') missing.push('phase');

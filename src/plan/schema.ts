@@ -23,13 +23,10 @@ function sayInput(input: unknown): string {
 
 const triple = z.tuple([finite, finite, finite]);
 
-const point = z
-  .tuple([
-    finite.min(-farthestMm).max(farthestMm),
-    finite.min(-farthestMm).max(farthestMm),
-    finite.min(-farthestMm).max(farthestMm),
-  ])
-  .transform((place): WorldPoint => worldPoint(...place));
+const tooFar = `expected patient coordinates within ${farthestMm} mm`;
+const coordinate = finite.min(-farthestMm, tooFar).max(farthestMm, tooFar);
+
+const point = z.tuple([coordinate, coordinate, coordinate]).transform((place): WorldPoint => worldPoint(...place));
 
 const normal = triple.transform((along, context): Direction => {
   const length = Math.hypot(...along);

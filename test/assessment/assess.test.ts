@@ -321,8 +321,13 @@ describe('what is said beside the light', () => {
   it('says when the cuts miss the liver', () => {
     const input = madeInput();
     const units = { ...input.volumetry.units, resected: 0 };
-    const { remarks } = assess({ ...input, volumetry: { ...input.volumetry, units } });
+    const { remarks, overall, verdicts, options } = assess({ ...input, volumetry: { ...input.volumetry, units } });
     expect(remarks.map(({ code }) => code)).toContain('nothing_resected');
+    // A remnant of 100 % of a resection that takes nothing is no success.
+    expect(overall).toMatchObject({ light: 'grey' });
+    expect(overall.missing).toContain('plan');
+    expect(verdicts.every(({ verdict }) => verdict === 'none')).toBe(true);
+    expect(options).toEqual([]);
   });
 });
 
