@@ -38,6 +38,7 @@ function start(): void {
   const viewer = createViewer(session, {
     segment: (request, label) => void segment(context, request, label),
     placeCut: (index, cut) => placeCut(context, index, cut),
+    explain: (why) => tell(session, why, 'info'),
   });
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root');

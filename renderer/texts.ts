@@ -75,6 +75,8 @@ export const texts = {
     ['Ctrl+Wheel', 'Zoom'],
     ['Shift+Wheel', 'Size of the brush'],
     ['Right drag', 'Window; in 3D: pan'],
+    ['Right click', 'Menu of the place (Shift+F10 by key)'],
+    ['Drag a ring', 'Turn the crosshair: oblique views'],
     ['Middle drag', 'Pan'],
     ['Double click', 'Maximise the view, and back'],
   ] as const,

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { fileCommands } from './file-commands.ts';
 import { planCommands } from './plan-commands.ts';
 import { paintTools, segmentationCommands } from './tool-commands.ts';
+import { hereCommands, layoutCommands, measureCommands, pictureCommands } from './viewport-commands.ts';
 import { displayCommands, lookTools, windowCommands } from './view-commands.ts';
 
 /** Every command of the app, in the order of the sheet of keys. */
@@ -9,10 +10,14 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...windowCommands,
   ...displayCommands,
+  ...layoutCommands,
+  ...pictureCommands,
   ...lookTools,
+  ...measureCommands,
   ...paintTools,
   ...planCommands,
   ...segmentationCommands,
+  ...hereCommands,
 ];
 
 /** The command with this id; throws for an unknown one, which is a slip in the program. */

@@ -6,6 +6,7 @@ import { renameStructure } from '../commands/plan-inputs.ts';
 import { useAccess, useSession } from './access.tsx';
 import { CommandButton } from './command-button.tsx';
 import { cssColour, printedNumber } from './format.ts';
+import { MeasurementsList } from './measurements-list.tsx';
 import { texts } from '../texts.ts';
 import { shownStructures } from '../commands/structures.ts';
 
@@ -42,6 +43,7 @@ export function StructuresPanel() {
       </label>
       <ActiveStructure />
       <MaskOrigin />
+      <MeasurementsList />
     </section>
   );
 }

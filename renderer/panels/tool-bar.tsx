@@ -1,4 +1,5 @@
 import { brushRange } from '../commands/tool-commands.ts';
+import { slabRange } from '../commands/viewport-commands.ts';
 import { useAccess, useSession } from './access.tsx';
 import { CommandButton } from './command-button.tsx';
 
@@ -11,6 +12,11 @@ export function ToolBar() {
         <CommandButton id="tool.window" />
         <CommandButton id="tool.pan" />
         <CommandButton id="tool.zoom" />
+      </Group>
+      <Group name="Measure">
+        <CommandButton id="tool.ruler" />
+        <CommandButton id="tool.angle" />
+        <CommandButton id="tool.region" />
       </Group>
       <Group name="Segment">
         <CommandButton id="tool.brush" />
@@ -33,8 +39,16 @@ export function ToolBar() {
         <CommandButton id="window.bone" look="text" short="Bone" />
       </Group>
       <Group name="Display">
+        <SlabOptions />
+        <CommandButton id="view.straight" />
         <CommandButton id="view.crosshair" />
-        <CommandButton id="view.maximise" />
+        <span className="workspace-roomy">
+          <CommandButton id="view.texts" />
+        </span>
+        <CommandButton id="layout.four" />
+        <CommandButton id="layout.large" />
+        <CommandButton id="layout.slices" />
+        <CommandButton id="layout.volume" />
       </Group>
     </div>
   );
@@ -61,6 +75,39 @@ function ToolOptions() {
   }
   if (tool === 'outline') return <OutlineOptions />;
   return null;
+}
+
+/** Thick slabs: which, and how thick while there is one. */
+function SlabOptions() {
+  const { session } = useAccess().context;
+  const slab = useSession((state) => state.view.slab);
+  const thickness = useSession((state) => state.view.slabMm);
+  return (
+    <>
+      <span className="workspace-roomy">
+        <CommandButton id="slab.maximum" />
+        <CommandButton id="slab.mean" />
+        <CommandButton id="slab.minimum" />
+      </span>
+      {slab === null ? null : (
+        <label className="workspace-option">
+          <input
+            type="number"
+            className="workspace-number"
+            min={slabRange.thinnest}
+            max={slabRange.thickest}
+            value={thickness}
+            aria-label="Thickness of the slab in mm"
+            onChange={(event) => {
+              const wanted = event.currentTarget.valueAsNumber;
+              if (wanted >= slabRange.thinnest && wanted <= slabRange.thickest) session.look({ slabMm: wanted });
+            }}
+          />
+          <span>mm</span>
+        </label>
+      )}
+    </>
+  );
 }
 
 function BrushOptions() {

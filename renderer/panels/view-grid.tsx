@@ -1,24 +1,49 @@
 import { useEffect, useRef } from 'react';
-import type { ViewName } from '../session.ts';
+import { labelAt } from '../../src/volume/index.ts';
+import type { Layout, Session, ViewName } from '../session.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
+import { ViewMenu } from './view-menu.tsx';
 
 const views: readonly ViewName[] = ['axial', 'coronal', 'sagittal', 'volume'];
 
-/** The four views, or the maximised one. All stay attached, so that nothing is uploaded twice. */
+/** Which views a layout shows. */
+const shownIn: Readonly<Record<Layout, readonly ViewName[]>> = {
+  four: views,
+  large: views,
+  slices: ['axial', 'coronal', 'sagittal'],
+  volume: ['volume'],
+};
+
+/** The views of the layout, or the maximised one; with them the menu of the view that was asked for it. */
 export function ViewGrid() {
   const maximised = useSession((state) => state.view.maximised);
+  const layout = useSession((state) => state.view.layout);
+  const mainView = useSession((state) => state.view.mainView);
   return (
-    <section className="workspace-grid" aria-label="Views" data-maximised={maximised ?? 'none'}>
+    <section className="workspace-grid" aria-label="Views" data-maximised={maximised ?? 'none'} data-layout={layout}>
       {views.map((view) => (
-        <ViewFrame key={view} view={view} isShown={maximised === null || maximised === view} />
+        <ViewFrame
+          key={view}
+          view={view}
+          isShown={maximised === null ? shownIn[layout].includes(view) : maximised === view}
+          isMain={view === mainView}
+        />
       ))}
+      <ViewMenu />
     </section>
   );
 }
 
-function ViewFrame({ view, isShown }: { readonly view: ViewName; readonly isShown: boolean }) {
-  const { attach } = useAccess();
+interface ViewFrameProps {
+  readonly view: ViewName;
+  readonly isShown: boolean;
+  /** Whether it is the large one, where the layout has one. */
+  readonly isMain: boolean;
+}
+
+function ViewFrame({ view, isShown, isMain }: ViewFrameProps) {
+  const { attach, context } = useAccess();
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (element.current === null || !isShown) return undefined;
@@ -32,10 +57,32 @@ function ViewFrame({ view, isShown }: { readonly view: ViewName; readonly isShow
       tabIndex={0}
       aria-label={`${texts.views[view]} view`}
       data-view={view}
+      data-main={isMain}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        // The mouse is answered by the view itself; this is the menu key or Shift+F10, which ask for the middle of the crosshair.
+        if (!(event.target instanceof HTMLCanvasElement)) openMenuByKey(context.session, view, event.currentTarget);
+      }}
       // Keys go to the view that is worked in, not to the button pressed before.
       onPointerDown={(event) => {
         if (event.target instanceof HTMLCanvasElement) element.current?.focus({ preventScroll: true });
       }}
     />
   );
+}
+
+function openMenuByKey(session: Session, view: ViewName, element: HTMLElement): void {
+  const { openCase, view: look } = session.get();
+  if (openCase === null) return;
+  const box = element.getBoundingClientRect();
+  const place = view === 'volume' ? null : look.crosshair;
+  session.look({
+    menu: {
+      view,
+      at: [box.left + box.width / 2, box.top + box.height / 2],
+      place,
+      label: place === null ? 0 : labelAt(openCase.labels, place),
+      measurement: null,
+    },
+  });
 }

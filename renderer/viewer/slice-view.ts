@@ -269,6 +269,8 @@ export function createSliceView(
         bottomLeft: [texts.place, texts.value].filter((line) => line !== ''),
       });
     }
+    if (look.slab !== null && look.tool === 'region')
+      draw.drawHint(brush, projection, 'Regions count the middle slice, not the slab.');
     if (!frame.isStraight && drawingTools.includes(look.tool)) draw.drawHint(brush, projection, needsStraightView);
     // The same as text, for those who can not see a canvas.
     Object.assign(brush.context.canvas.dataset, texts, letters);
