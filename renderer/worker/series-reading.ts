@@ -2,16 +2,21 @@ import type { Call, FolderFile, FolderSource, LoadedSeries, Thumbnail } from '..
 import {
   assemblyBytes,
   chooseSeries,
+  filesToRead,
+  framesAtOnce,
   headerPrefixBytes,
+  isCompressed,
   listSeries,
   prepareAssembly,
-  readHeader,
+  readHeaders,
   thumbnailOf,
 } from '../../src/dicom/index.ts';
-import type { SeriesEntry, SliceHeader } from '../../src/dicom/index.ts';
+import type { AssemblyInProgress, SeriesEntry, SliceHeader } from '../../src/dicom/index.ts';
 import { voxelCount } from '../../src/geometry/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
+import { createDecodePool } from './decode-pool.ts';
+import type { DecodePool } from './decode-pool.ts';
 import { readerOf, sourceKey } from './folder-reader.ts';
 import type { FolderReader } from './folder-reader.ts';
 
@@ -55,9 +60,9 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
   let seen = 0;
   let skipped = 0;
   const take = (isWhole: boolean) => (file: FolderFile, bytes: Uint8Array) => {
-    const header = readHeader(file.name, bytes, file.size);
-    if (header.ok) headers.push(header.value);
-    else if (header.error.code === 'header_incomplete' && !isWhole) longer.push(file);
+    const slices = readHeaders(file.name, bytes, file.size);
+    if (slices.ok) headers.push(...slices.value);
+    else if (slices.error.code === 'header_incomplete' && !isWhole) longer.push(file);
     else skipped += 1;
     if (isWhole) return;
     seen += 1;
@@ -80,21 +85,38 @@ async function picturesOf(
   reader: FolderReader,
   call: Call,
 ): Promise<Outcome<readonly (Thumbnail | null)[]>> {
-  const byName = new Map(headers.map((header) => [header.name, header]));
+  const slicesOf = new Map<string, SliceHeader[]>();
+  for (const header of headers) {
+    const before = slicesOf.get(header.file);
+    if (before === undefined) slicesOf.set(header.file, [header]);
+    else before.push(header);
+  }
   const middles = entries.map((entry) => entry.files[Math.floor(entry.files.length / 2)]);
-  const wanted = middles.flatMap((name) => (name === undefined ? [] : [files.get(name)!]));
+  const wanted = [...new Set(middles)].flatMap((name) => (name === undefined ? [] : [files.get(name)!]));
   const pictures = new Map<string, Thumbnail | null>();
-  const read = await reader.read(
-    wanted,
-    null,
-    (file, bytes) => {
-      const header = byName.get(file.name)!;
-      const window = header.series.modality === 'CT' ? { centre: 60, width: 400 } : null;
-      pictures.set(file.name, thumbnailOf(header, bytes, window));
-    },
-    () => call.signal.cancelled,
-  );
-  if (!read.ok) return read;
+  const decoding: Promise<void>[] = [];
+  const pool = createDecodePool();
+  try {
+    const read = await reader.read(
+      wanted,
+      null,
+      (file, bytes) => {
+        const own = slicesOf.get(file.name)!;
+        const slice = own[Math.floor(own.length / 2)]!;
+        const window = slice.series.modality === 'CT' ? { centre: 60, width: 400 } : null;
+        if (!isCompressed(slice)) pictures.set(file.name, thumbnailOf(slice, bytes, window));
+        else {
+          const picture = pool.run((decoder) => decoder.picture({ slice, bytes, window }));
+          decoding.push(picture.then((done) => void pictures.set(file.name, done.ok ? done.value : null)));
+        }
+      },
+      () => call.signal.cancelled,
+    );
+    await Promise.all(decoding);
+    if (!read.ok) return read;
+  } finally {
+    pool.close();
+  }
   return success(middles.map((name) => (name === undefined ? null : (pictures.get(name) ?? null))));
 }
 
@@ -113,24 +135,60 @@ export async function load(
   const entry = chosen.value;
   if (entry.status === 'refused') return refused(entry.reasons);
   const assembly = prepareAssembly(entry, headers, new SharedArrayBuffer(assemblyBytes(entry)));
-  const wanted = entry.files.map((name) => files.get(name)!);
+  const wanted = filesToRead(entry).map((name) => files.get(name)!);
   let placed = 0;
-  const read = await reader.read(
-    wanted,
-    null,
-    (file, bytes) => {
-      assembly.place(file.name, bytes);
-      placed += 1;
-      call.progress({ fraction: placed / wanted.length, doing: `Load slice ${placed} of ${wanted.length}` });
-    },
-    () => call.signal.cancelled,
-  );
+  const report = (slices: number): void => {
+    placed += slices;
+    call.progress({ fraction: placed / entry.slices, doing: `Load slice ${placed} of ${entry.slices}` });
+  };
+  const pool = createDecodePool();
+  const decoding: Promise<void>[] = [];
+  const read = await reader
+    .read(
+      wanted,
+      null,
+      (file, bytes) => {
+        const slices = assembly.slicesIn(file.name);
+        if (!slices.some(isCompressed)) {
+          assembly.place(file.name, bytes);
+          report(slices.length);
+        } else decoding.push(...decode(slices, bytes, pool, assembly, report));
+      },
+      () => call.signal.cancelled,
+    )
+    .finally(() => (call.signal.cancelled ? pool.close() : undefined));
+  if (read.ok)
+    await Promise.race([Promise.all(decoding), new Promise((stop) => call.signal.onCancel(() => stop(null)))]);
+  pool.close();
+  if (call.signal.cancelled) return failure('cancelled', 'Cancelled.');
   if (!read.ok) return read;
   const done = assembly.finish();
   if (done.kind === 'refused') return refused(done.reasons);
   const { grid } = done.volume;
   const labels = { grid, values: new Uint8Array(new SharedArrayBuffer(voxelCount(grid))) };
   return success({ entry: done.entry, volume: done.volume, labels, fingerprint: done.fingerprint });
+}
+
+/** Has the compressed slices of a file decoded in the pool, a few frames a task, and placed as they come. */
+function decode(
+  slices: readonly SliceHeader[],
+  file: Uint8Array,
+  pool: DecodePool,
+  assembly: AssemblyInProgress,
+  report: (slices: number) => void,
+): readonly Promise<void>[] {
+  let bytes = file;
+  if (slices.length > framesAtOnce) {
+    // Several tasks read it: shared, so that it is not copied for each.
+    bytes = new Uint8Array(new SharedArrayBuffer(file.length));
+    bytes.set(file);
+  }
+  return Array.from({ length: Math.ceil(slices.length / framesAtOnce) }, async (_, part) => {
+    const from = part * framesAtOnce;
+    const own = slices.slice(from, from + framesAtOnce);
+    assembly.placePixels(own[0]!.file, await pool.run((decoder) => decoder.pixels({ slices: own, bytes })), from);
+    report(own.length);
+  });
 }
 
 function refused(reasons: readonly { readonly code: string; readonly message: string }[]): Outcome<never> {

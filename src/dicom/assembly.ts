@@ -6,6 +6,8 @@ import { readPixels } from './file-pixels.ts';
 import type { StoredWords } from './file-pixels.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Assembly, SeriesEntry } from './series.ts';
+import { readOther } from './other-objects.ts';
+import type { OtherObject } from './other-objects.ts';
 import { createSliceResampler } from './regular-grid.ts';
 import { judgeSeries, listSeries } from './series-list.ts';
 import type { ListingChoice } from './series-list.ts';
@@ -20,11 +22,17 @@ export interface AssemblyInProgress {
   readonly place: (file: string, bytes: Uint8Array) => Outcome<null>;
   /** The slices of a file that belong to the series, for `readPixels` in another thread. */
   readonly slicesIn: (file: string) => readonly SliceHeader[];
-  /** Takes what `readPixels` made of `slicesIn(file)`: for decoding in parallel. */
-  readonly placePixels: (file: string, pixels: Outcome<readonly StoredWords[]>) => Outcome<null>;
+  /**
+   * Takes what `readPixels` made of `slicesIn(file)`, or of a part of them that begins with number `from`: for decoding in parallel. A
+   * file is placed when all of its slices are.
+   */
+  readonly placePixels: (file: string, pixels: Outcome<readonly StoredWords[]>, from?: number) => Outcome<null>;
   /** The volume when every file was placed; else the reasons why not. */
   readonly finish: () => Assembly;
 }
+
+/** How many frames of a file are decoded before they are placed. */
+export const framesAtOnce = 16;
 
 /** How many bytes a series takes in memory, for the shared buffer handed to `prepareAssembly`. */
 export function assemblyBytes(entry: SeriesEntry): number {
@@ -61,7 +69,7 @@ export function prepareAssembly(
   const resampler =
     regular === null ? null : createSliceResampler(regular, values, judged.header.modality === 'CT' ? -1024 : 0);
   const placesOf = placesByFile(slices, stack.copies);
-  const filesPlaced = new Set<string>();
+  const slicesLeft = new Map([...placesOf].map(([file, places]) => [file, places.length]));
   // Only where slices come twice and are interpolated, so that the second can be compared.
   const firstDigests = new Map<number, string>();
   const placed = new Uint8Array(slices.length);
@@ -98,29 +106,37 @@ export function prepareAssembly(
     }
     return null;
   };
-  const placePixels = (file: string, pixels: Outcome<readonly StoredWords[]>): Outcome<null> => {
-    const places = placesIn(file);
-    filesPlaced.add(file);
+  const placePixels = (file: string, pixels: Outcome<readonly StoredWords[]>, from = 0): Outcome<null> => {
     let trouble: Remark | null = pixels.ok ? null : pixels.error;
-    for (const [number, place] of places.entries()) {
-      if (pixels.ok) trouble ??= placeSlice(place, pixels.value[number]!);
+    for (const [number, words] of (pixels.ok ? pixels.value : []).entries()) {
+      trouble ??= placeSlice(placesIn(file)[from + number]!, words);
+      slicesLeft.set(file, slicesLeft.get(file)! - 1);
     }
     if (trouble === null) return success(null);
     troubles.push(trouble);
     return { ok: false, error: trouble };
   };
-  const place = (file: string, bytes: Uint8Array) => placePixels(file, readPixels(slicesIn(file), bytes, decoder));
+  const place = (file: string, bytes: Uint8Array): Outcome<null> => {
+    const own = slicesIn(file);
+    // A part at a time, so that the decoded frames of a whole object are never in memory twice; inflating is done once.
+    const step = own[0]!.syntax.deflated ? own.length : framesAtOnce;
+    for (let from = 0; from < own.length; from += step) {
+      const outcome = placePixels(file, readPixels(own.slice(from, from + step), bytes, decoder), from);
+      if (!outcome.ok) return outcome;
+    }
+    return success(null);
+  };
 
   const finish = (): Assembly => {
     if (troubles.length > 0) return { kind: 'refused', reasons: troubles };
-    const left = [...placesOf.keys()].filter((file) => !filesPlaced.has(file));
+    const left = [...slicesLeft].flatMap(([file, count]) => (count > 0 ? [file] : []));
     if (left.length > 0) {
       const message = `${left.length} of ${placesOf.size} files were not read (${left[0]!}${left.length > 1 ? ', …' : ''}).`;
       return { kind: 'refused', reasons: [{ code: 'file_not_read', message }] };
     }
     const unit = judged.header.modality === 'CT' ? 'HU' : 'arbitrary';
     const volume = { grid, values, unit } as const;
-    const remarks = [...judged.remarks, ...lossRemarks(clamped, rounded, scale)];
+    const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale)];
     return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: fingerprint(volume) };
   };
   return { place, slicesIn, placePixels, finish };
@@ -223,11 +239,15 @@ export function assembleSeries(
   decoder: FrameDecoder | null = null,
   choice: ListingChoice = {},
 ): Assembly {
-  const headers = files.flatMap(({ name, bytes }) => {
+  const headers: SliceHeader[] = [];
+  const others: OtherObject[] = [];
+  for (const { name, bytes } of files) {
     const read = readHeaders(name, bytes, bytes.length);
-    return read.ok ? read.value : [];
-  });
-  const chosen = chooseSeries(listSeries(headers, choice).entries, wanted);
+    const other = read.ok ? null : readOther(name, bytes);
+    if (read.ok) headers.push(...read.value);
+    else if (other !== null) others.push(other);
+  }
+  const chosen = chooseSeries(listSeries(headers, choice, others).entries, wanted);
   if (!chosen.ok) return { kind: 'refused', reasons: [chosen.error] };
   if (chosen.value.status === 'refused') return { kind: 'refused', reasons: chosen.value.reasons };
   const assembly = prepareAssembly(chosen.value, headers, undefined, decoder);

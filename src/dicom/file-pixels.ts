@@ -60,7 +60,7 @@ function sizeOf({ columns, rows }: SliceHeader): { readonly columns: number; rea
 
 function inflated(bytes: Uint8Array): Uint8Array {
   const start = findDataSet(bytes);
-  return start === null ? bytes : inflatedFile(bytes, start);
+  return start?.syntax.deflated === true ? inflatedFile(bytes, start) : bytes;
 }
 
 function named(slice: SliceHeader, { code, message }: Trouble): Outcome<never> {
