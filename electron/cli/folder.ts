@@ -82,7 +82,7 @@ async function readHeadersOf(file: FoundFile): Promise<Found | null> {
       read = readHeaders(file.name, await readFound(file), file.size);
     }
     if (read.ok) return { slices: read.value };
-    const other = read.error.code === 'not_an_image' ? readOther(file.name, start) : null;
+    const other = readOther(file.name, start);
     return other === null ? null : { other };
   } catch {
     return null;

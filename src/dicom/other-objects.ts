@@ -1,13 +1,18 @@
 import dicomParser from 'dicom-parser';
 import type { DataSet } from 'dicom-parser';
+import type { Remark } from '../volume/index.ts';
 import { attributesOf } from './attributes.ts';
 import { findDataSet } from './file-start.ts';
 import type { SeriesEntry, SeriesHeader } from './series.ts';
 import { seriesHeaderOf } from './series-header.ts';
 
-/** A DICOM object without slices: a report, a contour set, a presentation state; or the index of a medium. */
+/**
+ * A DICOM object without slices: a report, a contour set, a presentation state; the index of a medium; or a file that should hold a
+ * slice but can not be read, with its series where that is still known.
+ */
 export type OtherObject =
   | { readonly kind: 'index'; readonly name: string }
+  | { readonly kind: 'damaged'; readonly name: string; readonly seriesInstanceUid: string | null }
   | { readonly kind: 'object'; readonly name: string; readonly series: SeriesHeader };
 
 const mediaStorageDirectory = '1.2.840.10008.1.3.10';
@@ -24,21 +29,54 @@ const contents: Readonly<Record<string, string>> = {
   REG: 'a registration',
 };
 
-/** Reads what kind of object without slices a file is; null when it is none that can be named. The beginning of the file is enough. */
+/** Reads what a file is from which `readHeaders` got no slice; null when it is no DICOM file. The beginning of the file is enough. */
 export function readOther(name: string, bytes: Uint8Array): OtherObject | null {
   const start = findDataSet(bytes);
-  if (start === null || start.syntax.header === 'unknown' || start.syntax.deflated) return null;
+  if (start === null) return looksLikeDicom(bytes) ? { kind: 'damaged', name, seriesInstanceUid: null } : null;
   if (start.mediaStorageSopClass === mediaStorageDirectory) return { kind: 'index', name };
+  const damaged = (seriesInstanceUid: string | null): OtherObject => ({ kind: 'damaged', name, seriesInstanceUid });
+  if (start.syntax.header === 'unknown' || start.syntax.deflated) return damaged(null);
   const dataSet = partOf(bytes.subarray(start.dataSet), start.syntax.uid);
-  if (dataSet === null) return null;
+  if (dataSet === null) return damaged(null);
   try {
     const attributes = attributesOf(dataSet);
     const uid = attributes.code('x0020000e');
-    if (uid === null || !/^[0-9.]+$/.test(uid)) return null;
-    return { kind: 'object', name, series: seriesHeaderOf(attributes, uid) };
+    if (uid === null || !/^[0-9.]+$/.test(uid)) return damaged(null);
+    const series = seriesHeaderOf(attributes, uid);
+    const isSlice = series.modality === '' || series.modality === 'CT' || series.modality === 'MR';
+    return isSlice ? damaged(uid) : { kind: 'object', name, series };
   } catch {
-    return null;
+    return damaged(null);
   }
+}
+
+/** Whether the bytes look like the beginning of a DICOM file that was damaged, cut or never filled. */
+function looksLikeDicom(bytes: Uint8Array): boolean {
+  const start = bytes.subarray(0, 2048);
+  let text = '';
+  for (const byte of start) text += String.fromCharCode(byte);
+  // The tag of Rows in little endian: every image has it, four given bytes hardly any other file.
+  const marks = ['DICM', '1.2.840.10008.', '\x28\x00\x10\x00'];
+  return marks.some((mark) => text.includes(mark)) || start.every((byte) => byte === 0);
+}
+
+/** What must be said of a volume of a series when files beside it can not be read: at its ends a missing slice leaves no gap. */
+export function damageRemarks(others: readonly OtherObject[], seriesInstanceUid: string): readonly Remark[] {
+  const damaged = others.flatMap((other) => (other.kind === 'damaged' ? [other] : []));
+  const own = damaged.filter((other) => other.seriesInstanceUid === seriesInstanceUid);
+  const unknown = damaged.filter((other) => other.seriesInstanceUid === null);
+  const remarks: Remark[] = [];
+  const say = (files: readonly { readonly name: string }[]): string =>
+    files.length === 1 ? `One file` : `${files.length} files`;
+  if (own.length > 0) {
+    const message = `${say(own)} of this series can not be read as a slice. A slice may be missing at an end of the volume.`;
+    remarks.push({ code: 'slices_unreadable', message });
+  }
+  if (unknown.length > 0) {
+    const message = `${say(unknown)} beside this series ${unknown.length === 1 ? 'is' : 'are'} empty or damaged. If there was a slice of it inside, one may be missing at an end of the volume.`;
+    remarks.push({ code: 'files_unreadable', message });
+  }
+  return remarks;
 }
 
 function partOf(body: Uint8Array, uid: string): DataSet | null {
@@ -54,7 +92,7 @@ function partOf(body: Uint8Array, uid: string): DataSet | null {
 export function otherEntries(objects: readonly OtherObject[], taken: ReadonlySet<string>): readonly SeriesEntry[] {
   const series = new Map<string, { readonly header: SeriesHeader; readonly names: string[] }>();
   for (const object of objects) {
-    if (object.kind === 'index') continue;
+    if (object.kind !== 'object') continue;
     const known = series.get(object.series.seriesInstanceUid);
     if (known === undefined)
       series.set(object.series.seriesInstanceUid, { header: object.series, names: [object.name] });

@@ -1,7 +1,7 @@
 import type { Grid } from '../geometry/index.ts';
 import type { PhaseGuess, SeriesEntry } from './series.ts';
 import type { SeriesRefusal } from './refusal-codes.ts';
-import { otherEntries } from './other-objects.ts';
+import { damageRemarks, otherEntries } from './other-objects.ts';
 import type { OtherObject } from './other-objects.ts';
 import { guessPhases } from './phase-guess.ts';
 import type { RegularGrid } from './regular-grid.ts';
@@ -52,7 +52,7 @@ export function listSeries(
   const last = Number.MAX_SAFE_INTEGER;
   const withoutSlices = otherEntries(others, new Set(series.keys())).map((entry) => [entry]);
   const entries = [...series.values()]
-    .map((group) => judgeSeries(group, choice).map(({ entry }) => entry))
+    .map((group) => judgeSeries(group, choice).map(({ entry }) => withDamage(entry, others)))
     .concat(withoutSlices)
     .sort(([a], [b]) => {
       const byNumber = (a!.header.seriesNumber ?? last) - (b!.header.seriesNumber ?? last);
@@ -62,12 +62,27 @@ export function listSeries(
   return { entries, best: suggest(entries) };
 }
 
+function withDamage(entry: SeriesEntry, others: readonly OtherObject[]): SeriesEntry {
+  if (entry.status === 'refused') return entry;
+  return { ...entry, remarks: [...entry.remarks, ...damageRemarks(others, entry.header.seriesInstanceUid)] };
+}
+
 /** Judges the slices of one series: each volume in it one can trust, or all named reasons why not. */
 export function judgeSeries(headers: readonly SliceHeader[], choice: ListingChoice = {}): readonly JudgedSeries[] {
   if (headers.length === 0) throw new RangeError('A series has at least one slice');
   const groups = volumeGroups(headers);
   const phases = guessPhases(groups.map((group) => group.headers));
-  return groups.map((group, index) => judgeGroup(group, phases[index]!, choice));
+  const judged = groups.map((group, index) => judgeGroup(group, phases[index]!, choice));
+  const setAside = judged.filter(({ entry, stack }) => stack === null && entry.part !== 'localizer');
+  const slices = setAside.reduce((sum, { entry }) => sum + entry.slices, 0);
+  if (slices === 0) return judged;
+  const parts = setAside.map(({ entry }) => entry.part ?? 'unnamed').join('; ');
+  const message = `${slices === 1 ? 'One image' : `${slices} images`} of this series could not be used (${parts}) and ${slices === 1 ? 'is' : 'are'} no part of this volume.`;
+  return judged.map((one) =>
+    one.stack === null
+      ? one
+      : { ...one, entry: { ...one.entry, remarks: [...one.entry.remarks, { code: 'images_set_aside', message }] } },
+  );
 }
 
 function judgeGroup(group: VolumeGroup, phase: PhaseGuess | null, choice: ListingChoice): JudgedSeries {

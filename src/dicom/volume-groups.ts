@@ -1,4 +1,4 @@
-import { cross, dot } from '../geometry/index.ts';
+import { dot } from '../geometry/index.ts';
 import type { Remark } from '../volume/index.ts';
 import { isLocalizer, isSliceImage, refusalsOf } from './series-refusals.ts';
 import type { SliceHeader } from './slice-header.ts';
@@ -248,9 +248,7 @@ function splitByTime(part: Part): Part[] | null {
 }
 
 function heightOf(slice: SliceHeader): number {
-  const [ax, ay, az, bx, by, bz] = slice.orientation!;
-  const normal = [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx] as const;
-  return dot(slice.position!, normal);
+  return dot(slice.position!, normalOf(slice));
 }
 
 function hasSeveralAtOnePlace(slices: Slices): boolean {
@@ -296,9 +294,16 @@ function sayImageType(value: string): string {
 }
 
 function sayOrientation(slice: SliceHeader): string {
+  const normal = normalOf(slice).map(Math.abs);
+  const length = Math.hypot(...normal);
+  const largest = Math.max(...normal);
+  // A damaged orientation has no direction; its part is refused with that reason.
+  if (!(length > 0)) return 'orientation unknown';
+  const name = ['sagittal', 'coronal', 'axial'][normal.indexOf(largest)]!;
+  return largest / length > 0.999 ? name : `oblique ${name}`;
+}
+
+function normalOf(slice: SliceHeader): readonly [number, number, number] {
   const [ax, ay, az, bx, by, bz] = slice.orientation!;
-  const normal = cross([ax, ay, az] as never, [bx, by, bz] as never).map(Math.abs);
-  const largest = normal.indexOf(Math.max(...normal));
-  const name = ['sagittal', 'coronal', 'axial'][largest]!;
-  return normal[largest]! > 0.999 ? name : `oblique ${name}`;
+  return [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
 }
