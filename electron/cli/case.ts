@@ -5,10 +5,11 @@ import type { Assessment } from '../../src/assessment/index.ts';
 import type { Assembly } from '../../src/dicom/index.ts';
 import { mergeMasks, placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import type { Grid } from '../../src/geometry/index.ts';
-import { bodySize, measure, mostTumours, prepareMeasurement } from '../../src/liver/index.ts';
+import { bodySize, kindOf, measure, mostTumours, prepareMeasurement, structureName } from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
 import { checkMasks, checkSeries, createPlan, openPlan } from '../../src/plan/index.ts';
 import type { Plan, PlanFile } from '../../src/plan/index.ts';
+import { labelHistogram } from '../../src/volume/index.ts';
 import type { Labels, Remark } from '../../src/volume/index.ts';
 import { loadSeries, scanFolder } from './folder.ts';
 import type { CaseOptions, MaskArgument } from './options.ts';
@@ -36,7 +37,7 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   };
   if (planFile !== null) valueOf(checkSeries(planFile, reference));
   const masks = await labelsOf(options, planFile, series.volume.grid);
-  const stored = storedPlan(planFile?.plan ?? createPlan(reference), masks.author);
+  const stored = storedPlan(planFile?.plan ?? createPlan(reference), masks);
   const plan: Plan = {
     ...stored,
     cuts: planFile?.cuts ?? [],
@@ -65,9 +66,14 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
 }
 
 /** The plan as it is stored, without what was said of its own masks (names, author, review, remarks) when others take their place. */
-function storedPlan(plan: Plan, author: string | null): Plan {
+function storedPlan(plan: Plan, { author, labels }: CaseMasks): Plan {
   if (author === null) return plan;
-  const { structures } = createPlan(plan.series);
+  const usual = createPlan(plan.series).structures;
+  const structures = [...labelHistogram(labels.values)].flatMap((count, label): Plan['structures'] => {
+    const own = usual.find((one) => one.label === label);
+    if (own !== undefined) return [own];
+    return count > 0 && kindOf(label) !== null ? [{ label, name: structureName(label) }] : [];
+  });
   return { ...plan, structures, remarks: [], segmentation: { author, edited: false, reviewedBy: null } };
 }
 
