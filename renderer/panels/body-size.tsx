@@ -20,7 +20,7 @@ export function BodySizeInputs() {
   const { patientHeightCm, patientWeightKg } = header;
   const isOffered = heightCm === null && weightKg === null && patientHeightCm !== null && patientWeightKg !== null;
   return (
-    <section className="figures-section inputs">
+    <section className="figures-section inputs" data-place="size">
       <h2>Height and weight</h2>
       <div className="inputs-size">
         <SizeInput
@@ -41,7 +41,7 @@ export function BodySizeInputs() {
         />
       </div>
       {refusal === null && checked.ok ? null : (
-        <p className="inputs-trouble" role="alert">
+        <p className="inputs-trouble" role="alert" ref={bringIntoView}>
           {refusal ?? (checked.ok ? '' : checked.error.message)}
         </p>
       )}
@@ -62,6 +62,11 @@ export function BodySizeInputs() {
       )}
     </section>
   );
+}
+
+/** The fields may stand at the lower edge of the panel, and the sentence below it. */
+function bringIntoView(line: HTMLElement | null): void {
+  line?.scrollIntoView({ block: 'nearest' });
 }
 
 function SizeInput({

@@ -1,4 +1,4 @@
-import { gridCentre, moved } from '../../src/geometry/index.ts';
+import { between, gridCentre, moved } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
 import { colours, kindOf, labelColour, liverLabel } from '../../src/liver/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
@@ -44,9 +44,10 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
   let frame: number | null = null;
   let shownVolume: unknown = null;
   let shownKey: readonly unknown[] = [];
-  /** What the camera is aimed at: fixed while a case is open, so that the picture does not jump when surfaces are computed anew. */
+  /** What the camera is aimed at: fixed as long as the surfaces fit, so that the picture does not jump when they are computed anew. */
   let target: { readonly centre: WorldPoint; readonly radius: number; readonly ofSurfaces: boolean } | null = null;
 
+  let aimedAt: SessionState['derived']['surfaces'] = null;
   const aim = (state: SessionState): void => {
     const { openCase, derived } = state;
     if (openCase === null) {
@@ -61,9 +62,11 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
       zoom = 1;
       shift = [0, 0];
     }
-    if (target?.ofSurfaces === true) return;
+    if (target?.ofSurfaces === true && (derived.surfaces === null || derived.surfaces === aimedAt)) return;
+    aimedAt = derived.surfaces;
     const meshes = derived.surfaces === null ? [] : allMeshes(derived.surfaces);
     const ball = ballAround(meshes.map(({ positions }) => positions));
+    if (target?.ofSurfaces === true && (ball === null || fits(ball, target))) return;
     if (ball !== null) target = { ...ball, ofSurfaces: true };
     else {
       const { grid } = openCase.volume;
@@ -307,6 +310,16 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
       });
     },
   };
+}
+
+interface Ball {
+  readonly centre: WorldPoint;
+  readonly radius: number;
+}
+
+/** Whether a ball is still seen when the camera is aimed at another: a dab of the brush may have come first, the liver after it. */
+function fits(ball: Ball, aimed: Ball): boolean {
+  return Math.hypot(...between(aimed.centre, ball.centre)) + ball.radius <= 1.1 * aimed.radius;
 }
 
 function arrowHead({ context, ratio }: Brush, from: CanvasPoint, to: CanvasPoint): void {

@@ -64,7 +64,9 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     const card = page.locator('.series-card');
     await card.waitFor({ timeout: 60_000 });
     expect(await card.locator('[data-code="missing_slice"]').textContent()).toMatch(/mm/);
-    expect(await card.getByRole('button').count()).toBe(0);
+    // It does not open as it is; interpolating it is offered, and would be said.
+    expect(await card.getByRole('button', { name: /^Open/ }).count()).toBe(0);
+    expect(await card.getByRole('button', { name: /^Interpolate/ }).count()).toBe(1);
     await picture('refused');
     await command(page, 'file.start').click();
     await page.locator('.start-page').waitFor();
@@ -144,6 +146,10 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     await height.fill('0');
     await height.press('Enter');
     expect(await trouble.textContent()).toMatch(/height of 0 cm is not plausible.*not taken/);
+    const bar = (await page.locator('.app-status-bar').boundingBox())!;
+    const sentenceBox = (await trouble.boundingBox())!;
+    // Scrolling stops at whole pixels.
+    expect(sentenceBox.y + sentenceBox.height).toBeLessThanOrEqual(bar.y + 1);
     await picture('height-0');
     await unchanged();
     await height.fill('');

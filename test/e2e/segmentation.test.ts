@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
 import { describeWith } from '../support/needs.ts';
+import { screenshotOf } from '../support/screenshot.ts';
 import {
   command,
   drag,
@@ -160,6 +161,14 @@ describeWith(['browser'], 'segmentation in the app, by mouse', () => {
     expect(await undoes()).toBe('Undo: Interpolate outlines of Liver');
     await page.getByText('0 outlines').waitFor();
     await picture('interpolated');
+    // Dabs came first: the 3D view steps back so that all of the larger body is in it.
+    const { rgb, width, height } = await screenshotOf(page.locator('[data-view="volume"]'));
+    const isLiver = (x: number, y: number) => rgb[3 * (x + width * y)]! - rgb[3 * (x + width * y) + 2]! > 60;
+    const across = Array.from({ length: width }, (_, x) => x);
+    const down = Array.from({ length: height }, (_, y) => y);
+    expect(across.some((x) => isLiver(x, 3) || isLiver(x, height - 4))).toBe(false);
+    expect(down.some((y) => isLiver(3, y) || isLiver(width - 4, y))).toBe(false);
+    expect(isLiver(width >> 1, height >> 1)).toBe(true);
     await press('Control+z');
     expect(await volume()).toBe(0);
   });
