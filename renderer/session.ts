@@ -1,6 +1,6 @@
 import type { Assessment } from '../src/assessment/index.ts';
 import type { About, LoadedSeries, PlanSurfaces, Progress, RecentPlan, Thumbnail } from '../src/boundary/index.ts';
-import type { SeriesEntry } from '../src/dicom/index.ts';
+import type { SeriesEntry, Suggestion } from '../src/dicom/index.ts';
 import type { PlaneCut, Volumetry } from '../src/liver/index.ts';
 import type { Rotation, WorldPoint } from '../src/geometry/index.ts';
 import type { Plan } from '../src/plan/index.ts';
@@ -121,6 +121,8 @@ export interface SeriesChoice {
   readonly thumbnails: readonly (Thumbnail | null)[];
   /** Files that are no images or could not be read. */
   readonly skipped: number;
+  /** The volume to look at first, with the reason; null when none can be opened. */
+  readonly best: Suggestion | null;
 }
 
 /** A question or sheet over the screen; at most one at a time. */

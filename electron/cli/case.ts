@@ -32,6 +32,7 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   const series = await loadSeries(await scanFolder(options.folder, options), options.series);
   const reference = {
     seriesInstanceUid: series.entry.header.seriesInstanceUid,
+    volumeId: series.entry.volumeId,
     fingerprint: series.fingerprint,
     description: series.entry.header.description,
   };

@@ -47,7 +47,10 @@ export async function scanFolder(path: string, choice: ListingChoice = {}): Prom
     const found = await readHeadersOf(file);
     if (found === null) skipped += 1;
     else if ('slices' in found) headers.push(...found.slices);
-    else others.push(found.other);
+    else {
+      others.push(found.other);
+      if (found.other.kind === 'damaged') skipped += 1;
+    }
   }
   if (headers.length === 0) await refuseEmpty(path, walk.files.length, others);
   return {

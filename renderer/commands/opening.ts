@@ -62,12 +62,16 @@ export async function openSeries(
   const stored = given ?? (isAwaited ? waitingPlan : null);
   const title = `Load ${entry.header.description ?? entry.header.modality}`;
   const loaded = await runTask(session, title, (options) =>
-    compute.load({ source: origin.source, seriesInstanceUid: entry.header.seriesInstanceUid }, options),
+    compute.load(
+      { source: origin.source, volumeId: entry.volumeId, resampleUneven: entry.resampling !== 'none' },
+      options,
+    ),
   );
   if (loaded === null) return false;
   if (stored === null) {
     const plan = createPlan({
       seriesInstanceUid: entry.header.seriesInstanceUid,
+      volumeId: entry.volumeId,
       fingerprint: loaded.fingerprint,
       description: entry.header.description,
     });
@@ -128,7 +132,8 @@ export async function openRecent(context: CommandContext, recent: RecentPlan): P
   const { folder } = recent;
   const found = await runTask(session, `Read ${folder.name}`, (options) => compute.scan({ source }, options));
   if (found === null) return;
-  const entry = found.entries.find((one) => one.header.seriesInstanceUid === series.seriesInstanceUid);
+  const own = found.entries.filter((one) => one.header.seriesInstanceUid === series.seriesInstanceUid);
+  const entry = own.find((one) => one.volumeId === series.volumeId) ?? own[0];
   if (entry === undefined) {
     tell(
       session,

@@ -26,6 +26,7 @@ export function SeriesScreen() {
             entry={entry}
             thumbnail={choice.thumbnails[index] ?? null}
             patient={hasSeveralPatients ? patientText(entry.header) : null}
+            suggestion={usable > 1 && choice.best?.volumeId === entry.volumeId ? choice.best.reason : null}
           />
         ))}
       </ul>
@@ -37,11 +38,14 @@ function SeriesCard({
   entry,
   thumbnail,
   patient,
+  suggestion,
 }: {
   readonly entry: SeriesEntry;
   readonly thumbnail: Thumbnail | null;
   /** Who it is of, in a folder of several patients. */
   readonly patient: string | null;
+  /** Why this is the one to look at first; null for the others. */
+  readonly suggestion: string | null;
 }) {
   const { context } = useAccess();
   const isBusy = useSession((state) => state.tasks.length > 0);
@@ -49,7 +53,11 @@ function SeriesCard({
   const name = header.description ?? texts.noDescription;
   const canOpen = entry.status === 'volume';
   return (
-    <li className={canOpen ? 'series-card' : `series-card series-refused`} data-series={header.seriesInstanceUid}>
+    <li
+      className={canOpen ? 'series-card' : `series-card series-refused`}
+      data-series={header.seriesInstanceUid}
+      data-volume={entry.volumeId}
+    >
       <Picture thumbnail={thumbnail} />
       <div className="series-facts">
         <h2>
@@ -60,7 +68,15 @@ function SeriesCard({
           {entry.slices} slices
           {entry.size === null ? '' : ` · ${entry.size[0]} × ${entry.size[1]}`}
           {spacing === null ? '' : ` · ${spacing.map((step) => step.toFixed(2)).join(' × ')} mm`}
+          {entry.coverageMm === null ? '' : ` · ${entry.coverageMm.toFixed(0)} mm covered`}
         </p>
+        {entry.part === null ? null : <p className="series-part">{entry.part}</p>}
+        {entry.phase === null ? null : (
+          <p className="series-phase">
+            Perhaps {entry.phase.phase}: {entry.phase.reason}.
+          </p>
+        )}
+        {suggestion === null ? null : <p className="series-suggestion">{suggestion}</p>}
         <p>{[header.studyDescription, printedDate(header.studyDate)].filter((part) => part !== null).join(' · ')}</p>
         {entry.reasons.map((reason) => (
           <p key={reason.message} className="series-reason" data-code={reason.code}>
@@ -79,14 +95,34 @@ function SeriesCard({
           className="series-open"
           disabled={isBusy}
           aria-label={`Open ${name}`}
+          autoFocus={suggestion !== null}
           onClick={() => void openSeries(context, entry)}
         >
           Open
         </button>
       ) : (
-        <span className="series-closed">Can not be opened</span>
+        <Closed entry={entry} name={name} />
       )}
     </li>
+  );
+}
+
+/** In place of the open button: the explicit remedy where there is one. */
+function Closed({ entry, name }: { readonly entry: SeriesEntry; readonly name: string }) {
+  const { context } = useAccess();
+  const isBusy = useSession((state) => state.tasks.length > 0);
+  if (entry.resampling !== 'offered') return <span className="series-closed">Can not be opened</span>;
+  return (
+    <button
+      type="button"
+      className="series-open series-resample"
+      disabled={isBusy}
+      aria-label={`Interpolate ${name} to a regular grid`}
+      title="The slices are interpolated to a regular upright grid. Every result will say so."
+      onClick={() => void openSeries(context, entry)}
+    >
+      Interpolate
+    </button>
   );
 }
 

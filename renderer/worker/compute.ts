@@ -31,8 +31,8 @@ function measurementOf(series: LoadedSeries, version: number): Measurement {
 
 serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
   scan: ({ source }, call) => scan(source, call),
-  load: async ({ source, seriesInstanceUid }, call) => {
-    const loaded = await load(source, seriesInstanceUid, call);
+  load: async ({ source, volumeId, resampleUneven }, call) => {
+    const loaded = await load(source, { volumeId, resampleUneven }, call);
     if (loaded.ok && !call.signal.cancelled) open = loaded.value;
     return loaded;
   },

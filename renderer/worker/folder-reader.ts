@@ -1,5 +1,7 @@
 import { dataPaths } from '../../src/boundary/index.ts';
 import type { FolderFile, FolderSource } from '../../src/boundary/index.ts';
+import { isArchive, listArchive, readMember } from '../../src/dicom/index.ts';
+import type { ArchiveMember, ReadAt } from '../../src/dicom/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import type { Outcome, Trouble } from '../../src/volume/index.ts';
 
@@ -30,18 +32,57 @@ export function sourceKey(source: FolderSource<File>): string {
 const cancelledTrouble = failure('cancelled', 'Cancelled.');
 const gone = failure('host_gone', 'The folder can not be read: Remnant no longer runs behind this window.');
 
+/** A picked file, or one inside a picked archive. */
+interface PickedFile {
+  readonly file: File;
+  readonly member: ArchiveMember | null;
+}
+
+function readAtOf(file: File): ReadAt {
+  return async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+}
+
+/** The files to read: a ZIP archive stands for what is in it, or, when it can not be read, for itself. */
+async function expanded(picked: readonly { readonly name: string; readonly file: File }[]) {
+  const files = new Map<string, PickedFile>();
+  for (const { name, file } of picked) {
+    const readAt = readAtOf(file);
+    const isZip = /\.zip$/iu.test(name) && isArchive(await readAt(0, 4));
+    const listing = isZip ? await listArchive(readAt, file.size) : null;
+    if (listing?.ok !== true) files.set(name, { file, member: null });
+    else for (const member of listing.value.members) files.set(`${name}/${member.name}`, { file, member });
+  }
+  return files;
+}
+
 function pickedReader(picked: readonly { readonly name: string; readonly file: File }[]): FolderReader {
-  const files = new Map(picked.map(({ name, file }) => [name, file]));
+  let known: Promise<ReadonlyMap<string, PickedFile>> | null = null;
+  const filesOf = () => (known ??= expanded(picked));
   return {
-    list: () => Promise.resolve(success([...files].map(([name, file]) => ({ id: name, name, size: file.size })))),
+    list: async () => {
+      try {
+        const files = [...(await filesOf())];
+        return success(files.map(([name, { file, member }]) => ({ id: name, name, size: member?.size ?? file.size })));
+      } catch {
+        return failure('unreadable_file', 'The files can not be read any more. Open them again.');
+      }
+    },
     read: async (wanted, bytes, take, cancelled) => {
+      const files = await filesOf();
       for (const one of wanted) {
         if (cancelled()) return cancelledTrouble;
-        const file = files.get(one.id);
-        if (file === undefined) throw new RangeError(`${one.name} was not picked`);
+        const found = files.get(one.id);
+        if (found === undefined) throw new RangeError(`${one.name} was not picked`);
+        const { file, member } = found;
         try {
-          const part = bytes === null ? file : file.slice(0, bytes);
-          take(one, new Uint8Array(await part.arrayBuffer()));
+          if (member === null) {
+            take(one, new Uint8Array(await (bytes === null ? file : file.slice(0, bytes)).arrayBuffer()));
+            continue;
+          }
+          const read = await readMember(readAtOf(file), member, bytes);
+          // Of a damaged member only the listing goes on without it: a series must not load short.
+          if (!read.ok && bytes === null) return read;
+          take(one, read.ok ? read.value : new Uint8Array(0));
         } catch {
           return failure('unreadable_file', `${one.name} can not be read any more. Open the folder again.`);
         }

@@ -9,9 +9,10 @@ import {
   listSeries,
   prepareAssembly,
   readHeaders,
+  readOther,
   thumbnailOf,
 } from '../../src/dicom/index.ts';
-import type { AssemblyInProgress, SeriesEntry, SliceHeader } from '../../src/dicom/index.ts';
+import type { AssemblyInProgress, OtherObject, SeriesEntry, SliceHeader, Suggestion } from '../../src/dicom/index.ts';
 import { voxelCount } from '../../src/geometry/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
@@ -25,7 +26,9 @@ interface Scanned {
   readonly key: string;
   readonly files: ReadonlyMap<string, FolderFile>;
   readonly headers: readonly SliceHeader[];
+  readonly others: readonly OtherObject[];
   readonly entries: readonly SeriesEntry[];
+  readonly best: Suggestion | null;
   readonly skipped: number;
 }
 
@@ -40,14 +43,15 @@ export async function scan(
     readonly entries: readonly SeriesEntry[];
     readonly thumbnails: readonly (Thumbnail | null)[];
     readonly skipped: number;
+    readonly best: Suggestion | null;
   }>
 > {
   const reader = readerOf(source);
   const scanned = await scanHeaders(source, reader, call);
   if (!scanned.ok) return scanned;
-  const { entries, skipped } = scanned.value;
+  const { entries, skipped, best } = scanned.value;
   const thumbnails = await picturesOf(scanned.value, reader, call);
-  return thumbnails.ok ? success({ entries, thumbnails: thumbnails.value, skipped }) : thumbnails;
+  return thumbnails.ok ? success({ entries, thumbnails: thumbnails.value, skipped, best }) : thumbnails;
 }
 
 async function scanHeaders(source: FolderSource<File>, reader: FolderReader, call: Call): Promise<Outcome<Scanned>> {
@@ -56,6 +60,7 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
   if (!listed.ok) return listed;
   const files = listed.value;
   const headers: SliceHeader[] = [];
+  const others: OtherObject[] = [];
   const longer: FolderFile[] = [];
   let seen = 0;
   let skipped = 0;
@@ -63,7 +68,11 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
     const slices = readHeaders(file.name, bytes, file.size);
     if (slices.ok) headers.push(...slices.value);
     else if (slices.error.code === 'header_incomplete' && !isWhole) longer.push(file);
-    else skipped += 1;
+    else {
+      const other = readOther(file.name, bytes);
+      if (other !== null) others.push(other);
+      if (other === null || other.kind === 'damaged') skipped += 1;
+    }
     if (isWhole) return;
     seen += 1;
     if (seen % 16 === 0 || seen === files.length) {
@@ -74,9 +83,9 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
   if (!first.ok) return first;
   const second = await reader.read(longer, null, take(true), isCancelled);
   if (!second.ok) return second;
-  const { entries } = listSeries(headers);
+  const { entries, best } = listSeries(headers, {}, others);
   const byName = new Map(files.map((file) => [file.name, file]));
-  lastScan = { key: sourceKey(source), files: byName, headers, entries, skipped };
+  lastScan = { key: sourceKey(source), files: byName, headers, others, entries, best, skipped };
   return success(lastScan);
 }
 
@@ -91,7 +100,7 @@ async function picturesOf(
     if (before === undefined) slicesOf.set(header.file, [header]);
     else before.push(header);
   }
-  const middles = entries.map((entry) => entry.files[Math.floor(entry.files.length / 2)]);
+  const middles = entries.map((entry) => (entry.slices === 0 ? undefined : entry.files[entry.files.length >> 1]));
   const wanted = [...new Set(middles)].flatMap((name) => (name === undefined ? [] : [files.get(name)!]));
   const pictures = new Map<string, Thumbnail | null>();
   const decoding: Promise<void>[] = [];
@@ -123,14 +132,15 @@ async function picturesOf(
 /** Loads one series into shared memory, with labels of its own grid that are all background. */
 export async function load(
   source: FolderSource<File>,
-  seriesInstanceUid: string,
+  { volumeId, resampleUneven }: { readonly volumeId: string; readonly resampleUneven: boolean },
   call: Call,
 ): Promise<Outcome<LoadedSeries>> {
   const reader = readerOf(source);
   const known = lastScan?.key === sourceKey(source) ? success(lastScan) : await scanHeaders(source, reader, call);
   if (!known.ok) return known;
-  const { entries, headers, files } = known.value;
-  const chosen = chooseSeries(entries, seriesInstanceUid);
+  const { headers, others, files } = known.value;
+  const entries = resampleUneven ? listSeries(headers, { resampleUneven }, others).entries : known.value.entries;
+  const chosen = chooseSeries(entries, volumeId);
   if (!chosen.ok) return chosen;
   const entry = chosen.value;
   if (entry.status === 'refused') return refused(entry.reasons);

@@ -3,7 +3,7 @@ import type { BodySize, Cut, Volumetry } from '../liver/index.ts';
 import type { Plan, SeriesReference } from '../plan/index.ts';
 import type { ReportInput } from '../report/index.ts';
 import type { SegmentationRequest } from '../segmentation/index.ts';
-import type { SeriesEntry } from '../dicom/index.ts';
+import type { SeriesEntry, Suggestion } from '../dicom/index.ts';
 import type { Labels, Outcome, Remark, Volume, VoxelPatch } from '../volume/index.ts';
 
 /** Where the bytes of a folder come from, as the worker sees it. */
@@ -80,11 +80,15 @@ export interface ComputeApi<PickedFile> {
       readonly entries: readonly SeriesEntry[];
       readonly thumbnails: readonly (Thumbnail | null)[];
       readonly skipped: number;
+      /** The volume to look at first; null when none can be opened. */
+      readonly best: Suggestion | null;
     }>
   >;
   load(request: {
     readonly source: FolderSource<PickedFile>;
-    readonly seriesInstanceUid: string;
+    readonly volumeId: string;
+    /** An uneven or tilted stack is to be interpolated to a regular grid, because the user asked for it. */
+    readonly resampleUneven: boolean;
   }): Promise<Outcome<LoadedSeries>>;
   segment(request: SegmentationRequest): Promise<Outcome<VoxelPatch>>;
   /** Which values a mask file holds (0 left out), ascending: asked of the user when they are several. */

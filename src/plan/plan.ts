@@ -5,6 +5,8 @@ import type { Remark } from '../volume/index.ts';
 /** The series a plan belongs to; a plan is refused on any other. */
 export interface SeriesReference {
   readonly seriesInstanceUid: string;
+  /** Which of the volumes of the series, where it holds several. */
+  readonly volumeId?: string | undefined;
   /** Digest of grid and voxels, see `fingerprint` in `dicom`. */
   readonly fingerprint: string;
   readonly description: string | null;

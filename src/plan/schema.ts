@@ -71,7 +71,12 @@ export const planFileSchema = z.object({
   format: z.literal('remnant-plan'),
   version: z.literal(1),
   cuts: z.array(cut).max(mostCuts),
-  series: z.object({ seriesInstanceUid: words.min(1), fingerprint: words.min(1), description: name }),
+  series: z.object({
+    seriesInstanceUid: words.min(1),
+    volumeId: words.optional(),
+    fingerprint: words.min(1),
+    description: name,
+  }),
   structures: z
     .array(z.object({ label: z.number().int().min(1).max(255), name: words.min(1) }))
     .refine((all) => new Set(all.map(({ label }) => label)).size === all.length, 'Expected each label once'),

@@ -222,7 +222,8 @@ describe('the phase', () => {
       tm('00080032', '101535'),
       { tag: '0008103E', vr: 'LO', value: 'Liver portal' },
     ]);
-    expect(entriesOf(timed)[0]!.phase).toMatchObject({ phase: 'arterial', reason: expect.stringContaining('35 s') });
+    expect(entriesOf(timed)[0]!.phase?.phase).toBe('arterial');
+    expect(entriesOf(timed)[0]!.phase?.reason).toContain('35 s');
     const starts = ['101000', '101535', '101610', '101900'];
     const four = starts.flatMap((time, n) => part(n, () => [is('00200100', n + 1), tm('00080032', time)]));
     expect(entriesOf(four).map(({ phase }) => phase?.phase)).toEqual([
