@@ -3,6 +3,7 @@ import type { Remark } from '../volume/index.ts';
 import type { Assessment, AssessmentInput, Confirmation, DenominatorVerdict, Light, Missing } from './assessment.ts';
 import { denominatorDisagreement, otherThresholds, sourceDisagreement } from './beside.ts';
 import { printed } from './figures.ts';
+import { inputRemarks, rapidWithoutTest } from './input-remarks.ts';
 import { optionsFor } from './options.ts';
 import { decidingRule, ruleBase, sliceSpacingRule } from './rules.ts';
 import type { RuleBase } from './rules.ts';
@@ -21,13 +22,13 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
   const missing = missingOf(input, rules);
   const silent = missing.some((code) => silencing.has(code));
   const verdicts = judgeDenominators(input, rules, silent);
-  const light = lightOf(verdicts, missing, rules);
+  const light = untested(input, lightOf(verdicts, missing, rules));
   const functional = parenchyma === 'unknown' ? null : decidingRule(rules, parenchyma, 'functional');
   return {
     thresholdPercent: functional === null ? null : percent(functional.value),
     verdicts,
     overall: { light, missing },
-    options: optionsFor(input, light, verdicts, rules),
+    ...optionsFor(input, light, verdicts, rules),
     otherThresholds: parenchyma === 'unknown' ? [] : otherThresholds(rules, parenchyma, volumetry),
     remarks: [
       ...unverifiedRemarks(verdicts, rules),
@@ -35,6 +36,7 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
         ? []
         : [denominatorDisagreement(verdicts), sourceDisagreement(rules, parenchyma, volumetry, verdicts)]),
       ...clinicalRemarks(input, light),
+      ...inputRemarks(input),
     ].filter((remark) => remark !== null),
     rules: `${rules.name} ${rules.version}`,
   };
@@ -68,6 +70,11 @@ function lightOf(verdicts: readonly DenominatorVerdict[], missing: readonly Miss
   if (all('below')) return 'red';
   const judged = verdicts.every(({ verdict, thresholdPercent }) => thresholdPercent === null || verdict !== 'none');
   return judged && missing.length === 0 ? 'green' : 'grey';
+}
+
+/** C2 of the rule base: after a rapid augmentation there is no green without a function test. */
+function untested({ inputs }: AssessmentInput, light: Light): Light {
+  return light === 'green' && rapidWithoutTest(inputs ?? null) ? 'amber' : light;
 }
 
 function restsOnVerified({ ruleId }: DenominatorVerdict, rules: RuleBase): boolean {

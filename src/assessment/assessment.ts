@@ -1,6 +1,9 @@
 import type { Percent } from '../geometry/index.ts';
 import type { Interval, Volumetry } from '../liver/index.ts';
 import type { Remark } from '../volume/index.ts';
+import type { AssessmentInputs } from './inputs.ts';
+import type { MeasuredGrowth } from './measured-growth.ts';
+import type { Citation } from './rules.ts';
 
 /** The state of the liver that picks the threshold. */
 export type Parenchyma = 'normal' | 'chemotherapy' | 'cirrhosis' | 'unknown';
@@ -37,6 +40,10 @@ export interface AssessmentInput {
   readonly reviewedBy: string | null;
   readonly phase: Phase | null;
   readonly confirmed: readonly Confirmation[];
+  /** What else is known of the patient; what is left out counts as not known. */
+  readonly inputs?: AssessmentInputs | null;
+  /** Growth measured after an augmentation. */
+  readonly growth?: MeasuredGrowth | null;
 }
 
 /** One denominator against its threshold. */
@@ -63,6 +70,34 @@ export interface Option {
   readonly predictedPercent: { readonly low: Percent; readonly central: Percent | null; readonly high: Percent } | null;
   readonly verify: readonly string[];
   readonly citation: string;
+  readonly citations: readonly Citation[];
+  /** Row of the decision table (C3 of the rule base), null for a department's own option. */
+  readonly row: number | null;
+  readonly augmentation: boolean;
+  /** The predicted range for a bar against the threshold, null where none is modelled. */
+  readonly prediction: Prediction | null;
+}
+
+/** A published range of growth applied to this remnant: a population range, not a prediction for this patient. */
+export interface Prediction {
+  readonly low: Percent;
+  /** One published centre, or the lowest and highest of several. */
+  readonly central: readonly Percent[];
+  readonly high: Percent;
+  readonly weeks: readonly [from: number, to: number];
+  /** The baseline denominator that the shares are of, as printed. */
+  readonly over: string;
+  readonly thresholdPercent: Percent | null;
+  readonly caveat: string;
+}
+
+/** An option that is not listed, and why not. */
+export interface WithheldOption {
+  readonly id: string;
+  readonly row: number | null;
+  readonly title: string;
+  readonly reason: string;
+  readonly citations: readonly Citation[];
 }
 
 /** A published threshold beside the chosen one: text, never colour. */
@@ -79,6 +114,8 @@ export interface Assessment {
   readonly verdicts: readonly DenominatorVerdict[];
   readonly overall: { readonly light: Light; readonly missing: readonly Missing[] };
   readonly options: readonly Option[];
+  /** What the decision table does not list here, with the reason. Empty where there is no statement. */
+  readonly withheld: readonly WithheldOption[];
   readonly otherThresholds: readonly OtherThreshold[];
   readonly remarks: readonly Remark[];
   /** Name and version of the rule base applied. */

@@ -1,7 +1,11 @@
 export * from './assessment.ts';
 export { citationOf, readRuleBase, ruleBase } from './rules.ts';
 export type {
+  Citation,
   ConditionRule,
+  GrowthMeasure,
+  LightRule,
+  ReferenceRule,
   GrowthRule,
   KnownParenchyma,
   OptionRule,
@@ -16,6 +20,7 @@ export type { Reach } from './growth.ts';
 export { decimalsFor } from './figures.ts';
 export { conclusionText } from './conclusion.ts';
 export type { PlanFacts } from './conclusion.ts';
+export { figuresText } from './figures-text.ts';
 export * from './texts.ts';
 export { addDays, dateOf, dayNumber, daysBetween } from './calendar.ts';
 export type { IsoDate } from './calendar.ts';
@@ -31,3 +36,13 @@ export type {
   InputsFile,
   Side,
 } from './inputs.ts';
+export { mergeRuleBase, sayRuleSet } from './merge-rules.ts';
+export { growthMethod, measureGrowth } from './measured-growth.ts';
+export type {
+  GrowthJudgement,
+  GrowthStep,
+  MeasuredGrowth,
+  MillilitresPerDay,
+  PointsPerWeek,
+  Ranged,
+} from './measured-growth.ts';

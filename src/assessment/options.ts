@@ -1,6 +1,8 @@
 import { percent } from '../geometry/index.ts';
 import type { Percent } from '../geometry/index.ts';
-import type { AssessmentInput, DenominatorVerdict, Light, Option } from './assessment.ts';
+import type { AssessmentInput, DenominatorVerdict, Light, Option, Prediction, WithheldOption } from './assessment.ts';
+import { decide, situationOf } from './decision-table.ts';
+import type { Situation } from './decision-table.ts';
 import { decimalsFor, printed, printedValue } from './figures.ts';
 import { neededRelativeGrowth, predictGrowth, reachOf } from './growth.ts';
 import type { Reach } from './growth.ts';
@@ -14,17 +16,39 @@ export function optionsFor(
   light: Light,
   verdicts: readonly DenominatorVerdict[],
   rules: RuleBase,
-): readonly Option[] {
+): { readonly options: readonly Option[]; readonly withheld: readonly WithheldOption[] } {
   const { parenchyma } = input;
-  if (light === 'grey' || parenchyma === 'unknown') return [];
+  if (light === 'grey' || parenchyma === 'unknown') return { options: [], withheld: [] };
   const shortest = shortfall(verdicts);
-  return rules.options
-    .filter((rule) => rule.light.includes(light) && rule.parenchyma.includes(parenchyma))
-    .map((rule) => describeOption(rule, growthOf(rule, rules), shortest, light, input));
+  const situation = situationOf(input, parenchyma, light, rules);
+  const options: Option[] = [];
+  const withheld: WithheldOption[] = [];
+  for (const rule of rules.options) {
+    const decision = decide(rule, situation);
+    const { id, row, title, citations } = rule;
+    if (decision.kind === 'withheld') withheld.push({ id, row, title, reason: decision.reason, citations });
+    if (decision.kind !== 'listed') continue;
+    const option = describeOption(rule, growthOf(rule, situation), shortest, light, input);
+    options.push({
+      ...option,
+      reason: [...decision.because, option.reason].join(' '),
+      verify: [...option.verify, ...decision.verify],
+    });
+  }
+  return { options, withheld };
 }
 
-function growthOf(option: OptionRule, rules: RuleBase): GrowthRule | null {
-  return rules.growth.find(({ id }) => id === option.growth) ?? null;
+/** The published growth of an option; its lower end falls, and never rises, where growth is known to be impaired (C3). */
+function growthOf(option: OptionRule, { inputs, rules }: Situation): GrowthRule | null {
+  const growth = rules.growth.find(({ id }) => id === option.growth) ?? null;
+  const impaired = rules.growth.find(({ parenchyma }) => parenchyma.length === 1 && parenchyma[0] === 'cirrhosis');
+  const many = (inputs.bevacizumab?.cycles ?? 0) >= 6;
+  const fibrotic = (inputs.liver.fibrosisStage ?? 0) >= 3;
+  if (growth === null || impaired === undefined || (!many && !fibrotic)) return growth;
+  const why = many ? 'six or more cycles of bevacizumab' : `fibrosis F${inputs.liver.fibrosisStage ?? 0}`;
+  const low = Math.min(growth.value.low, impaired.value.low);
+  const note = `lower end taken from cirrhosis for ${why} (unverified)`;
+  return { ...growth, value: { ...growth.value, low }, note: growth.note === null ? note : `${growth.note}; ${note}` };
 }
 
 /** The denominator that is furthest from its threshold, and from where to where the remnant would have to grow. */
@@ -59,7 +83,8 @@ function describeOption(
   input: AssessmentInput,
 ): Option {
   const { volumetry } = input;
-  const now = volumetry.flrPercent;
+  const baseline = baselineShare(input);
+  const now = baseline.percent;
   const tumourLeft = volumetry.tumourLeftMl ?? 0;
   const cleared =
     rule.id === 'two_stage' && tumourLeft > 0 ? `Tumour of ${printed(tumourLeft, 1)} mL lies in the remnant. ` : '';
@@ -71,6 +96,38 @@ function describeOption(
     predictedPercent: growth === null || now === null ? null : predictGrowth(now, growth.value),
     verify: rule.verify,
     citation: citationOf(rule),
+    citations: rule.citations,
+    row: rule.row,
+    augmentation: rule.augmentation,
+    prediction: growth === null || now === null ? null : predictionOf(growth, now, baseline.over, shortest),
+  };
+}
+
+/** The remnant over the baseline denominator: locked where growth is measured, else the functional liver of this scan. */
+function baselineShare({ volumetry, growth }: AssessmentInput): {
+  readonly percent: Percent | null;
+  readonly over: string;
+} {
+  if (growth === undefined || growth === null || volumetry.remnantMl === null) {
+    return { percent: volumetry.flrPercent, over: 'functional liver of this scan' };
+  }
+  const { kind, volumeMl } = growth.denominator;
+  const over = `baseline ${kind === 'functional' ? 'functional liver' : 'standard liver volume'} of ${printed(volumeMl, 0)} mL`;
+  return { percent: percent((volumetry.remnantMl / volumeMl) * 100), over };
+}
+
+function predictionOf(growth: GrowthRule, now: Percent, over: string, shortest: Shortfall | null): Prediction {
+  const { low, central, high } = growth.value;
+  const centres = central === null ? [] : typeof central === 'number' ? [central] : central;
+  return {
+    low: percent(now * low),
+    central: centres.map((factor) => percent(now * factor)),
+    high: percent(now * high),
+    weeks: growth.weeks,
+    over,
+    // A threshold of body weight can not stand on an axis of shares of the liver.
+    thresholdPercent: shortest === null || shortest.line.denominator === 'bodyWeight' ? null : shortest.threshold,
+    caveat: growthCaveat,
   };
 }
 

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import data from './rules.json' with { type: 'json' };
 import type { Light, Parenchyma } from './assessment.ts';
+import { readRuleBase, sliceSpacingRule } from './rules-schema.ts';
 
 /** The states of the liver that have rules; there is none for `unknown`. */
 export type KnownParenchyma = Exclude<Parenchyma, 'unknown'>;
@@ -57,7 +57,11 @@ export interface GrowthRule extends Rule {
 /** What may be discussed, and when it is listed. */
 export interface OptionRule {
   readonly id: string;
+  /** Row of the decision table (C3 of the rule base); null for options a department adds. */
+  readonly row: number | null;
   readonly title: string;
+  /** Whether it makes the remnant grow: never listed against a contraindication. */
+  readonly augmentation: boolean;
   readonly light: readonly Light[];
   readonly parenchyma: readonly KnownParenchyma[];
   /** Id of the growth rule, null where no growth is modelled. */
@@ -65,7 +69,37 @@ export interface OptionRule {
   readonly verify: readonly string[];
   readonly source: string;
   readonly address: string | null;
+  readonly citations: readonly Citation[];
   readonly verified: boolean;
+}
+
+/** A source with where it can be opened, https; for display only, nothing is fetched. */
+export interface Citation {
+  readonly text: string;
+  readonly address: string | null;
+}
+
+/** What a published figure of growth measures; points and percent are different measures. */
+export type GrowthMeasure = 'degree' | 'relative' | 'kinetic' | 'daily' | 'share';
+
+/** A published figure that is compared with or shown beside the patient's: cut-offs, bands, windows of time, function tests, extent. */
+export interface ReferenceRule extends Omit<Rule, 'operator'> {
+  readonly topic: 'growth-cutoff' | 'growth-band' | 'course' | 'timing' | 'function' | 'extent';
+  readonly measure: GrowthMeasure | null;
+  readonly operator: Rule['operator'] | '<';
+  readonly value: number | readonly [low: number, high: number];
+  readonly central: number | null;
+  readonly method: 'PVE' | 'LVD' | 'TSH' | 'ALPPS' | null;
+  /** Weeks after augmentation that the figure is published for. */
+  readonly weeks: readonly [from: number, to: number] | null;
+  readonly note: string | null;
+}
+
+/** What a light means (C2 of the rule base). */
+export interface LightRule {
+  readonly id: string;
+  readonly light: Light;
+  readonly condition: string;
 }
 
 /** A named, versioned set of rules. */
@@ -80,130 +114,16 @@ export interface RuleBase {
   readonly growth: readonly GrowthRule[];
   /** In the order in which options are listed: least invasive first. */
   readonly options: readonly OptionRule[];
-}
-
-// Without this zod compiles schemas with `new Function`, which the page's content security policy forbids and reports.
-z.config({ jitless: true });
-
-const words = z.string().trim().min(1);
-const positive = z.number().positive();
-const address = z.string().startsWith('https://').nullable();
-const parenchyma = z.array(z.enum(['normal', 'chemotherapy', 'cirrhosis'])).min(1);
-const denominator = z.enum(['functional', 'standard', 'standardUrata', 'bodyWeight', 'bodySurface']);
-const ascending = z.tuple([positive, positive]).refine(([low, high]) => low <= high, 'Expected low before high');
-
-const rule = {
-  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  quantity: words,
-  unit: words,
-  parenchyma,
-  population: words,
-  name: words,
-  source: words,
-  year: z.number().int().min(1900).max(2100).nullable(),
-  address,
-  evidence: words,
-  verified: z.boolean(),
-};
-
-const growthValue = z
-  .strictObject({ low: positive, central: z.union([positive, ascending]).nullable(), high: positive })
-  .refine(({ low, central, high }) => {
-    const inside = central === null ? [] : typeof central === 'number' ? [central] : central;
-    return low <= high && inside.every((value) => low <= value && value <= high);
-  }, 'Expected low ≤ central ≤ high');
-
-const ruleBaseSchema = z
-  .strictObject({
-    format: z.literal('remnant-rules'),
-    name: words,
-    version: words,
-    reviewer: words.nullable(),
-    thresholds: z.array(
-      z.strictObject({
-        ...rule,
-        use: z.enum(['verdict', 'display', 'other']),
-        operator: z.enum(['>=', '>']),
-        value: z.union([positive, ascending]),
-        denominator,
-      }),
-    ),
-    conditions: z.array(
-      z.strictObject({
-        ...rule,
-        operator: z.enum(['>=', '>', '<=']),
-        value: positive,
-        denominator: denominator.nullable(),
-      }),
-    ),
-    growth: z.array(
-      z.strictObject({
-        ...rule,
-        operator: z.literal('range'),
-        value: growthValue,
-        weeks: ascending,
-        denominator: denominator.nullable(),
-        note: words.nullable(),
-      }),
-    ),
-    options: z.array(
-      z.strictObject({
-        id: z.string().regex(/^[a-z][a-z_]*$/),
-        title: words,
-        light: z.array(z.enum(['green', 'amber', 'red'])).min(1),
-        parenchyma,
-        growth: z.string().nullable(),
-        verify: z.array(words).min(1),
-        source: words,
-        address,
-        verified: z.boolean(),
-      }),
-    ),
-  })
-  .superRefine((base, context) => {
-    const all = [...base.thresholds, ...base.conditions, ...base.growth, ...base.options];
-    const ids = new Set<string>();
-    for (const { id } of all) {
-      if (ids.has(id)) context.addIssue({ code: 'custom', message: `The id ${id} is used twice` });
-      ids.add(id);
-    }
-    const growths = new Set(base.growth.map(({ id }) => id));
-    for (const option of base.options) {
-      if (option.growth !== null && !growths.has(option.growth)) {
-        context.addIssue({ code: 'custom', message: `Option ${option.id} names the unknown rule ${option.growth}` });
-      }
-    }
-    const decided = new Set<string>();
-    for (const threshold of base.thresholds.filter(({ use }) => use === 'verdict')) {
-      if (typeof threshold.value !== 'number' || !comparable.has(threshold.denominator)) {
-        context.addIssue({
-          code: 'custom',
-          message: `${threshold.id} can not decide: one value of a shown denominator`,
-        });
-      }
-      for (const state of threshold.parenchyma) {
-        const key = `${state} ${threshold.denominator}`;
-        if (decided.has(key)) context.addIssue({ code: 'custom', message: `Two rules decide ${key}` });
-        decided.add(key);
-      }
-    }
-    if (!base.conditions.some(({ id }) => id === sliceSpacingRule)) {
-      context.addIssue({ code: 'custom', message: `The rule ${sliceSpacingRule} is missing` });
-    }
-  });
-
-/** Denominators on which a verdict can be given. */
-const comparable: ReadonlySet<string> = new Set(['functional', 'standard', 'bodyWeight']);
-/** Id of the widest slice spacing that allows a verdict. */
-export const sliceSpacingRule = 'slice-spacing-5';
-
-/** A rule base from parsed JSON; throws a ZodError that names the rule and field at fault. */
-export function readRuleBase(json: unknown): RuleBase {
-  return ruleBaseSchema.parse(json) satisfies RuleBase;
+  readonly references: readonly ReferenceRule[];
+  readonly lights: readonly LightRule[];
+  /** The set that a department's rules extend, null for a set of its own. */
+  readonly basis: { readonly name: string; readonly version: string } | null;
 }
 
 /** The rules in force unless a department replaces them. */
 export const ruleBase: RuleBase = readRuleBase(data);
+
+export { readRuleBase, sliceSpacingRule };
 
 /** The rule that decides for this state of the liver on this denominator, or null. */
 export function decidingRule(

@@ -22,9 +22,12 @@ describe('the rule base', () => {
       'flr-standard-chemotherapy-30',
       'flr-standard-cirrhosis-40',
       'growth-pve-cirrhosis',
+      'drain_first',
+      'natural_portal_occlusion',
       'limited_resection',
       'pve_stress_test',
       'transplant_referral',
+      'no_augmentation',
     ]);
   });
 
@@ -120,7 +123,70 @@ describe('the rule base', () => {
 
   it('uses each growth rule in an option', () => {
     const used = ruleBase.options.flatMap(({ growth }) => (growth === null ? [] : [growth]));
-    expect(used.sort()).toEqual(ruleBase.growth.map(({ id }) => id).sort());
+    expect([...new Set(used)].sort()).toEqual(ruleBase.growth.map(({ id }) => id).sort());
+  });
+});
+
+describe('published figures beside the thresholds', () => {
+  // Section B3 and the windows, extents and function tests of B4, B5 and C3, as they stand there.
+  it.each<[string, number | [number, number], number | null, string]>([
+    ['degree-5-ribero', 5, null, 'pp'],
+    ['share-20-ribero', 20, null, '%'],
+    ['degree-7.5-shindoh', 7.5, null, 'pp'],
+    ['share-29.6-shindoh', 29.6, null, '%'],
+    ['kinetic-2-shindoh', 2, null, 'pp/week'],
+    ['kinetic-first-week', [1.4, 9.4], 5.4, 'pp/week'],
+    ['kinetic-later', [-0.5, 3.5], 1.5, 'pp/week'],
+    ['pve-relative-20-40', [20, 40], null, '%'],
+    ['pve-relative-37.9', [37.8, 38], 37.9, '%'],
+    ['pve-relative-33.9', [16.5, 60.4], 33.9, '%'],
+    ['pve-relative-36', [8.8, 63.2], 36, '%'],
+    ['pve-daily-4.4', [1.2, 7.6], 4.4, 'mL/day'],
+    ['pve-relative-50', 50, null, '%'],
+    ['pve-segment-4', [26, 54], null, '%'],
+    ['pve-conversion', [62.6, 62.6], null, '%'],
+    ['lvd-relative-59', [48, 59], 59, '%'],
+    ['lvd-liver-failure-disagree', [0.22, 0.91], 0.45, 'odds ratio'],
+    ['dragon1-kinetic', [8.3, 8.3], 8.3, '%/week'],
+    ['waiting-dropout', [20, 40], null, '%'],
+    ['alpps-interval', [7, 14], null, 'days'],
+    ['alpps-daily-22-35', [22, 35], null, 'mL/day'],
+    ['two-stage-daily-3-5', [3, 5], null, 'mL/day'],
+    ['alpps-relative-160', [90, 250], 160, '%'],
+    ['alpps-relative-84', [76.5, 92.1], 84.3, '%'],
+    ['alpps-daily-32.7', [19.1, 46.3], 32.7, 'mL/day'],
+    ['rescue-alpps', [19.3, 120], 61.8, '%'],
+    ['ligro', [57, 92], null, '%'],
+    ['two-stage-dropout', [20, 35.2], 30, '%'],
+    ['two-stage-fast', 4, null, 'weeks'],
+    ['two-stage-interval', [2, 4], null, 'months'],
+    ['volume-not-function', [35, 120], null, '%'],
+    ['bevacizumab-6-cycles', 6, null, 'cycles'],
+    ['bevacizumab-washout', [6, 8], null, 'weeks'],
+    ['involved-70', 70, null, '%'],
+    ['involved-6-segments', 6, null, 'segments'],
+    ['ablation-3-cm', 3, null, 'cm'],
+    ['hbs-2.69', 2.69, null, '%/min/m²'],
+    ['hbs-biliary', [2.7, 4.5], null, '%/min/m²'],
+    ['limax-315', 315, null, 'µg/kg/h'],
+  ])('%s is %j', (id, value, central, unit) => {
+    expect(ruleBase.references.find((rule) => rule.id === id)).toMatchObject({ value, central, unit });
+  });
+
+  it('marks what comes from memory or from a secondary source', () => {
+    expect(ruleBase.references.filter(({ verified }) => !verified).map(({ id }) => id)).toEqual([
+      'dragon1-kinetic',
+      'bevacizumab-6-cycles',
+      'icg-10',
+      'albi-grade',
+    ]);
+  });
+
+  it('has an option for every row of the decision table and a sentence for every light', () => {
+    expect([...new Set(ruleBase.options.map(({ row }) => row))].sort((a, b) => a! - b!)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+    ]);
+    expect(ruleBase.lights.map(({ light }) => light)).toEqual(['green', 'amber', 'red', 'grey']);
   });
 });
 
@@ -150,6 +216,11 @@ describe('reading a rule base', () => {
       'an option with an unknown growth rule',
       /unknown rule/,
       { ...data, options: data.options.map((option) => ({ ...option, growth: 'growth-x' })) },
+    ],
+    [
+      'points given in percent',
+      /degree-5-ribero is given in %, not in pp/,
+      { ...data, references: data.references.map((rule, index) => (index === 0 ? { ...rule, unit: '%' } : rule)) },
     ],
     ['no limit of slice spacing', /slice-spacing-5/, { ...data, conditions: [] }],
     [

@@ -1,0 +1,45 @@
+import type { Remark } from '../volume/index.ts';
+import type { AssessmentInput } from './assessment.ts';
+import type { AssessmentInputs } from './inputs.ts';
+
+/** Whether a rapid augmentation (venous deprivation, ALPPS) was done and no function test is given: volume overstates function then. */
+export function rapidWithoutTest(inputs: AssessmentInputs | null): boolean {
+  const kind = inputs?.augmentation?.kind;
+  if (inputs === null || (kind !== 'LVD' && kind !== 'ALPPS')) return false;
+  return Object.values(inputs.functionTests).every((value) => value === null);
+}
+
+/** What the inputs ask to be said beside every verdict. */
+export function inputRemarks({ inputs = null, volumetry, parenchyma, growth }: AssessmentInput): readonly Remark[] {
+  if (inputs === null) return [];
+  const remarks: Remark[] = [];
+  const { body, liver } = inputs;
+  if (body.ascites === true && volumetry.bsaM2 !== null) {
+    remarks.push({
+      code: 'weight_with_ascites',
+      message: `Ascites or oedema is present${body.measuredOn === null ? '' : ` (weight of ${body.measuredOn})`}: enter the dry weight, else the standard liver volume is too large and the share of body weight too small.`,
+    });
+  }
+  if (rapidWithoutTest(inputs)) {
+    remarks.push({
+      code: 'function_test_missing',
+      message: `After ${inputs.augmentation!.kind} volume grows more than function (functional +35 %, anatomical +120 % in ALPPS, BMC Surg 2023): no green without a function test.`,
+    });
+  }
+  if ((liver.chemotherapy?.cycles ?? 0) >= 6) {
+    remarks.push({
+      code: 'chemotherapy_cycles',
+      message: `${liver.chemotherapy!.cycles!} cycles of chemotherapy: more morbidity in some studies, no difference in another. A flag, not a rule.`,
+    });
+  }
+  const injured = liver.chemotherapy !== null || (liver.steatosisPercent ?? 0) > 0 || (liver.fibrosisStage ?? 0) >= 3;
+  if (parenchyma === 'normal' && injured) {
+    remarks.push({
+      code: 'parenchyma_contradicts',
+      message:
+        'The liver is set to normal, but chemotherapy, steatosis or fibrosis is given: check the state of the liver, it picks the threshold.',
+    });
+  }
+  if (growth !== undefined && growth !== null) remarks.push(...growth.remarks);
+  return remarks;
+}
