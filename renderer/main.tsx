@@ -7,6 +7,7 @@ import './styles/series.css';
 import './styles/workspace.css';
 import './styles/structures.css';
 import './styles/figures.css';
+import './styles/guide.css';
 import { createRoot } from 'react-dom/client';
 import { createCaseKeeper } from './commands/case-keeper.ts';
 import type { CommandContext } from './commands/context.ts';
@@ -21,14 +22,17 @@ import { browserPage } from './page-access.ts';
 import { AccessProvider } from './panels/access.tsx';
 import { App } from './panels/app.tsx';
 import { offerSelfTest } from './self-test.ts';
-import { createSession } from './session.ts';
+import { createSession, initialState } from './session.ts';
 import { keepSettledMark } from './settled-mark.ts';
+import { rememberedTheme } from './theme.ts';
 import { createViewer } from './viewer/index.ts';
 import { connectCompute } from './worker/client.ts';
 
 /** The composition root: builds the parts and joins them. */
 function start(): void {
-  const session = createSession();
+  const theme = rememberedTheme();
+  document.documentElement.dataset['theme'] = theme;
+  const session = createSession({ ...initialState, theme });
   const host = connectHost();
   const compute = connectCompute((message) =>
     tell(session, { code: 'worker_failed', message: `The computation stopped: ${message} Reload the page.` }, 'error'),

@@ -1,5 +1,6 @@
 import { failure, success } from '../src/volume/index.ts';
 import type { PageAccess } from './commands/context.ts';
+import { wearTheme } from './theme.ts';
 
 /** What the browser lends the commands: file dialogs, downloads, the clipboard, the clock, chance. */
 export const browserPage: PageAccess = {
@@ -22,6 +23,15 @@ export const browserPage: PageAccess = {
     // The download reads the address after this turn of the loop.
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   },
+  goTo: (place) => {
+    const element = document.querySelector<HTMLElement>(`[data-place="${place}"]`);
+    if (element === null) return;
+    element.scrollIntoView({ block: 'nearest' });
+    const control = 'button:not([aria-disabled="true"]), select, input, summary, [tabindex="0"]';
+    const target = element.matches(control) ? element : element.querySelector<HTMLElement>(control);
+    target?.focus();
+  },
+  wear: wearTheme,
   copyText: async (text) => {
     try {
       await navigator.clipboard.writeText(text);

@@ -129,6 +129,7 @@ export interface SeriesChoice {
 export type Dialog =
   | { readonly kind: 'folders' }
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'palette' }
   /** A mask file was picked; what it shows is asked for. `labels` are the values in it. */
   | {
       readonly kind: 'importMask';
@@ -141,6 +142,15 @@ export type Dialog =
   | { readonly kind: 'exportMask' }
   | { readonly kind: 'review' };
 
+/** The dark reading room, or the light one for a bright office. */
+export type Theme = 'dark' | 'light';
+
+/** The state of the case that the last report was written of. */
+export interface ReportedState {
+  readonly plan: Plan;
+  readonly labelsVersion: number;
+}
+
 /** Everything the screen shows. Immutable but for the voxel buffers inside `openCase`. */
 export interface SessionState {
   readonly about: About | null;
@@ -151,6 +161,11 @@ export interface SessionState {
   readonly view: ViewState;
   readonly derived: Derived;
   readonly dialog: Dialog | null;
+  readonly theme: Theme;
+  /** The step of the tour on screen, from 0; null outside of it. */
+  readonly tourStep: number | null;
+  /** What the last report says; null when none was written of the open case. */
+  readonly reported: ReportedState | null;
   readonly tasks: readonly RunningTask[];
   /** Sentences the user has not dismissed yet, newest last. */
   readonly notices: readonly (Trouble & { readonly id: number; readonly tone: 'error' | 'info' })[];
@@ -209,6 +224,9 @@ export const initialState: SessionState = {
   view: initialView,
   derived: { volumetry: null, assessment: null, surfaces: null },
   dialog: null,
+  theme: 'dark',
+  tourStep: null,
+  reported: null,
   tasks: [],
   notices: [],
 };

@@ -51,11 +51,11 @@ export function createCaseKeeper(session: Session): CaseKeeper {
         canRedo: null,
         saved: saved ? 'saved' : 'unsaved',
       };
-      session.update((state) => ({ ...state, openCase, derived: nothingDerived }));
+      session.update((state) => ({ ...state, openCase, derived: nothingDerived, reported: null }));
     },
     close: () => {
       document = null;
-      session.update((state) => ({ ...state, openCase: null, derived: nothingDerived }));
+      session.update((state) => ({ ...state, openCase: null, derived: nothingDerived, reported: null }));
     },
     edit: (make) => {
       if (document === null) return;

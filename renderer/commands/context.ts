@@ -1,7 +1,8 @@
 import type { ComputeApi, Connected, FolderSource, HostApi, LoadedSeries } from '../../src/boundary/index.ts';
 import type { Edit, Plan } from '../../src/plan/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
-import type { Session } from '../session.ts';
+import type { Session, Theme } from '../session.ts';
+import type { Place } from './workflow.ts';
 
 /** The host's calls and its store of plan files, as commands use them. */
 export interface HostAccess {
@@ -21,6 +22,10 @@ export interface PageAccess {
   /** Asks for files; empty when the user cancels. `accept` as in an input element. */
   readonly pickFiles: (accept: string) => Promise<readonly File[]>;
   readonly download: (name: string, bytes: Uint8Array, type: string) => void;
+  /** Brings a place of the screen into sight and gives its first control the focus. */
+  readonly goTo: (place: Place) => void;
+  /** Dresses the page in a theme and remembers it on this computer. */
+  readonly wear: (theme: Theme) => void;
   readonly copyText: (text: string) => Promise<Outcome<null>>;
   /** ISO 8601 with offset. */
   readonly now: () => string;

@@ -1,3 +1,4 @@
+import { appCommands } from './app-commands.ts';
 import type { Command } from './command.ts';
 import { fileCommands } from './file-commands.ts';
 import { planCommands } from './plan-commands.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   ...planCommands,
   ...segmentationCommands,
   ...hereCommands,
+  ...appCommands,
 ];
 
 /** The command with this id; throws for an unknown one, which is a slip in the program. */

@@ -1,6 +1,6 @@
-import { conclusionText } from '../../src/assessment/index.ts';
+import { conclusionText, figuresText } from '../../src/assessment/index.ts';
 import type { Assessment } from '../../src/assessment/index.ts';
-import { bodySize } from '../../src/liver/index.ts';
+import { bodySize, volumeRatioRemark } from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
 import type { Remark } from '../../src/volume/index.ts';
 import type { OpenCase, SessionState } from '../session.ts';
@@ -11,8 +11,18 @@ import { fileName } from './saving.ts';
 import { runTask } from './tasks.ts';
 
 /** Remarks of loading, masks and the assessment together, each sentence once. */
-export function allRemarks(openCase: OpenCase, assessment: Assessment | null): readonly Remark[] {
-  const all = [...openCase.entry.remarks, ...openCase.plan.remarks, ...(assessment?.remarks ?? [])];
+export function allRemarks(
+  openCase: OpenCase,
+  assessment: Assessment | null,
+  volumetry: Volumetry | null,
+): readonly Remark[] {
+  const ratio = volumetry === null ? null : volumeRatioRemark(volumetry);
+  const all = [
+    ...(ratio === null ? [] : [ratio]),
+    ...openCase.entry.remarks,
+    ...openCase.plan.remarks,
+    ...(assessment?.remarks ?? []),
+  ];
   return all.filter((remark, place) => all.findIndex((other) => other.message === remark.message) === place);
 }
 
@@ -60,7 +70,7 @@ export async function writeReport(context: CommandContext): Promise<void> {
         plan: openCase.plan,
         volumetry,
         assessment,
-        remarks: allRemarks(openCase, assessment),
+        remarks: allRemarks(openCase, assessment, volumetry),
         appVersion: session.get().about?.version ?? 'unknown',
         now: page.now(),
       },
@@ -70,6 +80,8 @@ export async function writeReport(context: CommandContext): Promise<void> {
   if (bytes === null) return;
   const name = fileName(openCase, '-report.pdf');
   page.download(name, bytes, 'application/pdf');
+  const { plan, labelsVersion } = openCase;
+  session.update((state) => ({ ...state, reported: { plan, labelsVersion } }));
   tell(session, { code: 'written', message: `${name} was written.` }, 'info');
 }
 
@@ -86,5 +98,16 @@ export async function copyConclusion(context: CommandContext): Promise<void> {
   };
   const copied = await page.copyText(conclusionText(facts, volumetry, assessment));
   if (copied.ok) tell(session, { code: 'copied', message: 'The conclusion is on the clipboard.' }, 'info');
+  else tell(session, copied.error, 'error');
+}
+
+/** Copies the figures as plain text, one a line; no name and no number of the patient goes with them. */
+export async function copyFigures(context: CommandContext): Promise<void> {
+  const { session, page } = context;
+  const figures = await presentFigures(context, 'Copy figures');
+  if (figures === null) return;
+  const { openCase, volumetry, assessment } = figures;
+  const copied = await page.copyText(figuresText(volumetry, assessment, openCase.plan.segmentation.reviewedBy));
+  if (copied.ok) tell(session, { code: 'copied', message: 'The figures are on the clipboard.' }, 'info');
   else tell(session, copied.error, 'error');
 }

@@ -8,12 +8,14 @@ import { ExportMaskDialog, ImportMaskDialog } from './mask-dialogs.tsx';
 import { FolderBrowser } from './folder-browser.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { SeriesScreen } from './series-screen.tsx';
+import { CommandPalette } from './command-palette.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StartPage } from './start-page.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { filesOf } from './dropped-files.ts';
 import { Workspace } from './workspace.tsx';
 import { Notices } from './notices.tsx';
+import { Tour } from './tour.tsx';
 import { TopBar } from './top-bar.tsx';
 import { texts } from '../texts.ts';
 
@@ -90,6 +92,7 @@ export function App() {
       {screen === 'workspace' ? <Workspace /> : null}
       <StatusBar />
       <Notices />
+      <Tour />
       <Dialogs />
       {isOver ? <div className="app-drop-veil">{texts.dropRelease}</div> : null}
     </div>
@@ -105,6 +108,8 @@ function Dialogs() {
       return <FolderBrowser />;
     case 'shortcuts':
       return <ShortcutSheet />;
+    case 'palette':
+      return <CommandPalette />;
     case 'importMask':
       return <ImportMaskDialog key={dialog.name} mask={dialog} />;
     case 'exportMask':

@@ -3,6 +3,7 @@ import type { Confirmation, Light, Missing, Parenchyma, Phase } from '../../src/
 import { missingLabels, safetyWording } from '../../src/assessment/index.ts';
 import { allRemarks } from '../commands/reporting.ts';
 import { confirm, setParenchyma, setPhase } from '../commands/plan-inputs.ts';
+import type { Place } from '../commands/workflow.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
 import { BodySizeInputs } from './body-size.tsx';
@@ -77,7 +78,7 @@ function Inputs({ missing }: { readonly missing: readonly Missing[] }) {
   if (plan === undefined) return null;
   const { reviewedBy } = plan.segmentation;
   return (
-    <section className="figures-section inputs">
+    <section className="figures-section inputs" data-place="assessment">
       <h2>What the verdict rests on</h2>
       <Input isMissing={missing.includes('parenchyma')} label="Parenchyma">
         <select
@@ -92,7 +93,7 @@ function Inputs({ missing }: { readonly missing: readonly Missing[] }) {
           ))}
         </select>
       </Input>
-      <Input isMissing={missing.includes('phase')} label="Contrast phase">
+      <Input isMissing={missing.includes('phase')} label="Contrast phase" place="phase">
         <select
           value={plan.phase ?? 'none'}
           aria-label="Contrast phase"
@@ -108,7 +109,7 @@ function Inputs({ missing }: { readonly missing: readonly Missing[] }) {
           ))}
         </select>
       </Input>
-      <Input isMissing={missing.includes('review')} label="Masks reviewed">
+      <Input isMissing={missing.includes('review')} label="Masks reviewed" place="review">
         {reviewedBy === null ? (
           <CommandButton id="plan.review" look="text" short="Mark as reviewed" />
         ) : (
@@ -117,7 +118,7 @@ function Inputs({ missing }: { readonly missing: readonly Missing[] }) {
           </span>
         )}
       </Input>
-      <fieldset className="inputs-confirm">
+      <fieldset className="inputs-confirm" data-place="confirm">
         <legend>{texts.confirmLegend}</legend>
         {confirmations.map((item) => (
           <label key={item} className={missing.includes(item) ? 'inputs-tick inputs-open' : 'inputs-tick'}>
@@ -137,15 +138,17 @@ function Inputs({ missing }: { readonly missing: readonly Missing[] }) {
 function Input({
   isMissing,
   label,
+  place,
   children,
 }: {
   readonly isMissing: boolean;
   readonly label: string;
+  readonly place?: Place;
   readonly children: React.ReactNode;
 }) {
   const Icon = isMissing ? Circle : CircleCheck;
   return (
-    <div className={isMissing ? 'inputs-row inputs-open' : 'inputs-row'}>
+    <div className={isMissing ? 'inputs-row inputs-open' : 'inputs-row'} data-place={place}>
       <Icon size={15} aria-hidden="true" className="inputs-mark" />
       <span className="inputs-label">{label}</span>
       {children}
@@ -157,8 +160,9 @@ function Input({
 function Remarks() {
   const openCase = useSession((state) => state.openCase);
   const assessment = useSession((state) => state.derived.assessment);
+  const volumetry = useSession((state) => state.derived.volumetry);
   if (openCase === null) return null;
-  const remarks = allRemarks(openCase, assessment);
+  const remarks = allRemarks(openCase, assessment, volumetry);
   if (remarks.length === 0) return null;
   return (
     <section className="figures-section">

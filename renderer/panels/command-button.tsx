@@ -13,6 +13,11 @@ export function keysOf(id: string): string {
   return first === undefined ? '' : printedKey(first, onMac);
 }
 
+/** Keys in the words that screen readers are told. */
+function spokenKeys(keys: string): string {
+  return keys.replace('Mod', onMac ? 'Meta' : 'Control');
+}
+
 interface CommandButtonProps {
   readonly id: string;
   /** `icon` shows only the icon, `text` icon and label, `primary` the main action of a screen. */
@@ -39,6 +44,8 @@ export function CommandButton({ id, look = 'icon', short }: CommandButtonProps) 
           aria-label={label}
           aria-pressed={active ?? undefined}
           aria-disabled={enabled !== true}
+          aria-description={enabled === true ? undefined : enabled}
+          aria-keyshortcuts={command.keys.map(spokenKeys).join(' ') || undefined}
           data-command={id}
           onClick={() => void perform(command, context)}
         >

@@ -16,7 +16,7 @@ export function FiguresPanel() {
     <aside className="figures-panel" aria-label="Figures and assessment">
       {hasLiver ? (
         <>
-          <div className="figures-head">
+          <div className="figures-head" data-place="figures">
             <Remnant volumetry={volumetry} />
             <Overall />
           </div>

@@ -7,7 +7,16 @@ import { useAccess } from './access.tsx';
 import { onMac } from './command-button.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
 
-const groups: readonly CommandGroup[] = ['File', 'View', 'Tools', 'Segmentation', 'Resection', 'Assessment', 'Help'];
+const groups: readonly CommandGroup[] = [
+  'File',
+  'View',
+  'Tools',
+  'Segmentation',
+  'Resection',
+  'Assessment',
+  'Workflow',
+  'Help',
+];
 
 /** Every command with its keys, drawn from the list of commands, and what the mouse does in the views. */
 export function ShortcutSheet() {

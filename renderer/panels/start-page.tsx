@@ -23,6 +23,7 @@ export function StartPage() {
           <p>{texts.tryIt}</p>
           <CommandButton id="file.openSamplePlan" look="text" short="Sample case with masks and a plan" />
           <CommandButton id="file.openSample" look="text" short="Sample images alone" />
+          <CommandButton id="help.tour" look="text" short="Tour" />
         </div>
         <div className="start-drop-zone">
           <FileDown aria-hidden="true" size={28} strokeWidth={1.25} />

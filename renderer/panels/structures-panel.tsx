@@ -18,14 +18,14 @@ export function StructuresPanel() {
   const { session } = useAccess().context;
   const structures = openCase === null ? [] : shownStructures(openCase.plan);
   return (
-    <section className="structures-panel" aria-labelledby="structures-title">
+    <section className="structures-panel" aria-labelledby="structures-title" data-place="structures">
       <h2 id="structures-title">Structures</h2>
       <ul className="structures-list">
         {structures.map((structure) => (
           <Structure key={structure.label} structure={structure} volumeMl={volumeOf(structure.label, volumetry)} />
         ))}
       </ul>
-      <div className="structures-row">
+      <div className="structures-row" data-place="tumours">
         <CommandButton id="structure.newTumour" look="text" />
       </div>
       <label className="structures-opacity">
@@ -76,7 +76,11 @@ function Structure({ structure, volumeMl }: { readonly structure: StructureEntry
     session.look({ hiddenLabels: isHidden ? hiddenLabels.filter((one) => one !== label) : [...hiddenLabels, label] });
   };
   return (
-    <li className={isActive ? 'structures-active' : undefined} data-structure={label}>
+    <li
+      className={isActive ? 'structures-active' : undefined}
+      data-structure={label}
+      data-place={kindOf(label) === 'vessel' ? 'vessels' : undefined}
+    >
       <button
         type="button"
         className="structures-name"

@@ -56,7 +56,12 @@ export function ToolBar() {
 
 function Group({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
   return (
-    <div className="workspace-group" role="group" aria-label={name}>
+    <div
+      className="workspace-group"
+      role="group"
+      aria-label={name}
+      data-place={name === 'Resection' ? 'resection' : undefined}
+    >
       {children}
     </div>
   );

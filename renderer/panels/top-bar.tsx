@@ -22,12 +22,20 @@ export function TopBar() {
             <CommandButton id="file.saveCopy" />
             <CommandButton id="file.openPlan" />
             <CommandButton id="report.copy" />
-            <CommandButton id="report.write" look="text" />
+            <span data-place="report">
+              <CommandButton id="report.write" look="text" />
+            </span>
             <span className="app-divider" />
           </>
         ) : null}
         {screen === 'start' ? null : <CommandButton id="file.start" />}
-        {screen === 'workspace' ? <CommandButton id="file.series" /> : null}
+        {screen === 'workspace' ? (
+          <span data-place="series">
+            <CommandButton id="file.series" />
+          </span>
+        ) : null}
+        <CommandButton id="view.theme" />
+        <CommandButton id="help.palette" />
         <CommandButton id="help.keys" />
       </div>
     </header>
@@ -54,7 +62,7 @@ function PatientBanner() {
           .filter((part) => part !== null)
           .join(' · ');
   return (
-    <div className="app-banner" aria-label="Patient and series" role="group">
+    <div className="app-banner" aria-label="Patient and series" role="group" data-place="patient">
       <div className="app-banner-line">
         <strong className="app-patient">{isOne ? patientText(header) : texts.severalPatients(patients)}</strong>
         {person.length === 0 ? null : <span>{person.join(' · ')}</span>}

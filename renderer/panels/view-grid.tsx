@@ -21,7 +21,13 @@ export function ViewGrid() {
   const layout = useSession((state) => state.view.layout);
   const mainView = useSession((state) => state.view.mainView);
   return (
-    <section className="workspace-grid" aria-label="Views" data-maximised={maximised ?? 'none'} data-layout={layout}>
+    <section
+      className="workspace-grid"
+      aria-label="Views"
+      data-maximised={maximised ?? 'none'}
+      data-layout={layout}
+      data-place="views"
+    >
       {views.map((view) => (
         <ViewFrame
           key={view}

@@ -3,6 +3,7 @@ import { StructuresPanel } from './structures-panel.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { texts } from '../texts.ts';
 import { ViewGrid } from './view-grid.tsx';
+import { WorkflowRail } from './workflow-rail.tsx';
 
 /** The open case: structures at the left, views in the middle, figures at the right. */
 export function Workspace() {
@@ -10,7 +11,10 @@ export function Workspace() {
     <main className="workspace-workspace">
       <h1 className="unseen">{texts.workspace}</h1>
       <ToolBar />
-      <StructuresPanel />
+      <div className="workspace-left">
+        <WorkflowRail />
+        <StructuresPanel />
+      </div>
       <ViewGrid />
       <FiguresPanel />
     </main>

@@ -9,4 +9,5 @@ export * from './standard-formulas.ts';
 export { measure, prepareMeasurement, resectedParts, totalMembers } from './measure.ts';
 export type { Measurement } from './measure.ts';
 export * from './printed.ts';
+export { plausibleVolumeRatio, volumeRatioRemark } from './volume-ratio.ts';
 export { planSurfaces } from './plan-surfaces.ts';
