@@ -88,7 +88,7 @@ async function readHeadersOf(file: FoundFile): Promise<Found | null> {
     const other = readOther(file.name, start);
     return other === null ? null : { other };
   } catch {
-    return null;
+    return { other: { kind: 'damaged', name: file.name, seriesInstanceUid: null } };
   }
 }
 

@@ -14,11 +14,12 @@ export interface ArchiveMember {
   /** 0 = stored, 8 = deflated. */
   readonly method: number;
   readonly crc32: number;
+  readonly isEncrypted: boolean;
   /** Where its local header begins. */
   readonly headerAt: number;
 }
 
-/** What an archive holds that can be read, and how much can not (encrypted, coded otherwise, archives in it). */
+/** What an archive holds; archives inside it are not looked into, only counted. */
 export interface ArchiveListing {
   readonly members: readonly ArchiveMember[];
   readonly skipped: number;
@@ -65,10 +66,10 @@ export async function listArchive(readAt: ReadAt, size: number): Promise<Outcome
   }
   if (length > largestDirectory || start + length > size) return broken('its directory lies outside of it');
   const directory = await readAt(start, length);
-  return directory.length < length ? broken('it ends in its directory') : listDirectory(directory, count, size);
+  return directory.length < length ? broken('it ends in its directory') : listDirectory(directory, count);
 }
 
-function listDirectory(directory: Uint8Array, count: number, size: number): Outcome<ArchiveListing> {
+function listDirectory(directory: Uint8Array, count: number): Outcome<ArchiveListing> {
   const view = viewOf(directory);
   const members: ArchiveMember[] = [];
   let skipped = 0;
@@ -85,14 +86,16 @@ function listDirectory(directory: Uint8Array, count: number, size: number): Outc
     // Old archivers write names in the code page of their machine: a name that is no UTF-8 still tells files apart.
     const name = new TextDecoder('utf-8').decode(new Uint8Array(directory.subarray(at + 46, nameEnd)));
     const long = longFields(view, at, nameEnd, nameEnd + extraLength!);
-    const member = { name, method: view.getUint16(at + 10, true), crc32: view.getUint32(at + 16, true), ...long };
+    const member = {
+      name,
+      method: view.getUint16(at + 10, true),
+      crc32: view.getUint32(at + 16, true),
+      isEncrypted: (flags & 1) !== 0,
+      ...long,
+    };
     const isFolder = name.endsWith('/') || name.endsWith('\\');
-    const readable =
-      (flags & 1) === 0 &&
-      (member.method === 0 || member.method === 8) &&
-      member.size <= largestMember &&
-      member.headerAt + 30 + member.compressedSize <= size;
-    if (!isFolder && readable && !/\.zip$/iu.test(name)) members.push(member);
+    // A member that can not be read is listed all the same: it could have been a slice, and reading it says what is wrong.
+    if (!isFolder && !/\.zip$/iu.test(name)) members.push(member);
     else if (!isFolder) skipped += 1;
     at = next;
   }
@@ -135,6 +138,8 @@ function longFields(
 }
 
 const chunkBytes = 262_144;
+/** Deflate makes nothing more than this many times smaller. */
+const deflateLimit = 1032;
 
 /**
  * The bytes of a member, or only its first `limit`. A whole member is checked against its length and CRC-32; failures
@@ -150,6 +155,12 @@ export async function readMember(
       'archive_member_broken',
       `${member.name} in the ZIP archive can not be read: ${why}. Copy the archive again.`,
     );
+  if (member.isEncrypted) return damaged('it is encrypted');
+  if (member.method !== 0 && member.method !== 8)
+    return damaged(`its compression (method ${member.method}) is not known`);
+  if (member.size > largestMember || member.size > member.compressedSize * deflateLimit + 64) {
+    return damaged('its length can not be right');
+  }
   const head = await readAt(member.headerAt, 30);
   if (head.length < 30 || viewOf(head).getUint32(0, true) !== 0x0403_4b50)
     return damaged('it is not where it should be');

@@ -15,8 +15,10 @@ export interface RegularGrid {
 
 /** Gaps wider than this are not filled by interpolation (mm). */
 export const widestFilledGap = 10;
-/** A tilt that shifts slices by more than half their width is no tilt. */
-const largestGrowth = 1.5;
+/** Gantries tilt by 30° at most; slices shifted further (mm for each mm of height) are no tilted stack. */
+const steepest = Math.tan((35 * Math.PI) / 180);
+/** The grid grows by the shift; more than this would be mostly empty. */
+const largestGrowth = 3;
 
 /**
  * The regular grid on which slices at these positions (ascending along the normal) can be interpolated; null where that would invent
@@ -49,10 +51,14 @@ export function regularGridFor(stack: {
   const sideways = offsets.map(([u, v]): readonly [number, number] =>
     stack.isUpright ? [0, 0] : [u / pixelSpacing[0], v / pixelSpacing[1]],
   );
+  const spread = [0, 1]
+    .map((axis) => offsets.map((offset) => offset[axis]!))
+    .map((all) => Math.max(...all) - Math.min(...all));
+  if (!stack.isUpright && Math.hypot(...spread) > steepest * extent) return null;
   const least = [0, 1].map((axis) => Math.min(...sideways.map((shift) => shift[axis]!))) as [number, number];
   const shifts = sideways.map(([x, y]): readonly [number, number] => [x - least[0], y - least[1]]);
   const grown = [0, 1].map((axis) => size[axis]! + Math.ceil(Math.max(...shifts.map((shift) => shift[axis]!)) - 1e-6));
-  if (grown.some((count, axis) => count > size[axis]! * largestGrowth + 2)) return null;
+  if (grown.some((count, axis) => count > size[axis]! * largestGrowth)) return null;
   const [u, v] = [least[0] * pixelSpacing[0], least[1] * pixelSpacing[1]];
   const origin = [0, 1, 2].map((d) => lowest[d]! + u * axes[0][d]! + v * axes[1][d]!) as [number, number, number];
   const grid = createGrid({
