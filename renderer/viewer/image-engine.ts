@@ -70,7 +70,7 @@ export function createImageEngine(): ImageEngine {
   enginesMade += 1;
   const engine = new RenderingEngine(`remnant-${enginesMade}`);
   const slots = new Map<SliceViewName, Slot>();
-  let shown: { readonly id: string; readonly forget: () => void } | null = null;
+  let shown: { readonly id: string; readonly grid: Grid; readonly forget: () => void } | null = null;
 
   const fill = async (view: SliceViewName, slot: Slot): Promise<void> => {
     const wanted = shown?.id ?? null;
@@ -120,6 +120,7 @@ export function createImageEngine(): ImageEngine {
       const { centre: focalPoint, up, mmPerPixel, height } = projection;
       target.setProperties({ voiRange: { lower: centre - width / 2, upper: centre + width / 2 } }, shown.id);
       target.setBlendMode(slab === null ? Enums.BlendModes.COMPOSITE : blends[slab.mode]);
+      setSampleDistance(target, sampleDistance(shown.grid, slab?.thicknessMm ?? 0));
       // cornerstone cuts at this distance on both sides of the plane: what it calls thickness is half of ours.
       target.setSlabThickness(slab === null ? 0 : slab.thicknessMm / 2);
       target.setCamera({
@@ -143,8 +144,22 @@ export function createImageEngine(): ImageEngine {
   };
 }
 
+/**
+ * How far apart a slab is sampled, mm. cornerstone's own half of the mean spacing shifts a mean by up to that half towards the viewer and
+ * lets small vessels slip through a maximum; a quarter of the smallest spacing does not, and a hundred samples keep thick slabs quick.
+ */
+function sampleDistance(grid: Grid, thicknessMm: number): number {
+  return Math.max(Math.min(...grid.spacing) / 4, thicknessMm / 100);
+}
+
+function setSampleDistance(target: Types.IVolumeViewport, mm: number): void {
+  for (const { actor } of target.getActors()) {
+    (actor.getMapper() as unknown as { setSampleDistance: (mm: number) => void }).setSampleDistance(mm);
+  }
+}
+
 /** Shows cornerstone the shared buffer under a new name, with true metadata for every slice; nothing is copied. */
-function register(volume: Volume): { readonly id: string; readonly forget: () => void } {
+function register(volume: Volume): { readonly id: string; readonly grid: Grid; readonly forget: () => void } {
   volumesShown += 1;
   const id = `${scheme}:${volumesShown}`;
   const { grid } = volume;
@@ -179,6 +194,7 @@ function register(volume: Volume): { readonly id: string; readonly forget: () =>
   local.modified();
   return {
     id,
+    grid,
     forget: () => {
       metaData.removeProvider(provider);
       cache.removeVolumeLoadObject(id);

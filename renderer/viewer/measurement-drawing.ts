@@ -50,7 +50,7 @@ function drawGrip({ context, ratio }: Brush, [x, y]: CanvasPoint, radius: number
   context.stroke();
 }
 
-/** Beside the rightmost place of the line, or at its left where the canvas ends. */
+/** Beside the rightmost place of the line, else at the left, and where neither has room below it. */
 function writeText(
   brush: Brush,
   { width, height }: Projection,
@@ -61,13 +61,12 @@ function writeText(
   context.font = `500 ${12 * ratio}px "Inter Variable", Inter, "DejaVu Sans", sans-serif`;
   const right = line.reduce((most, place) => (place[0] > most[0] ? place : most));
   const left = line.reduce((least, place) => (place[0] < least[0] ? place : least));
-  const wide = Math.max(...texts.map((text) => context.measureText(text).width));
-  const fits = right[0] + wide + 12 * ratio < width;
+  const gap = 8 * ratio;
   const high = texts.length * 15 * ratio;
-  const top = Math.min(height - high, Math.max(0, (fits ? right : left)[1] - high / 2));
-  texts.forEach((text, row) => {
-    const y = top + (row + 0.5) * 15 * ratio;
-    if (fits) write(brush, text, right[0] + 8 * ratio, y, 'left', 'middle');
-    else write(brush, text, left[0] - 8 * ratio, y, 'right', 'middle');
-  });
+  const wide = Math.max(...texts.map((text) => context.measureText(text).width));
+  let [x, top] = [right[0] + gap, right[1] - high / 2];
+  if (x + wide + gap > width) [x, top] = [left[0] - gap - wide, left[1] - high / 2];
+  if (x < gap) [x, top] = [gap, Math.max(...line.map((place) => place[1])) + gap];
+  const first = Math.min(height - high, Math.max(0, top));
+  texts.forEach((text, row) => write(brush, text, x, first + (row + 0.5) * 15 * ratio, 'left', 'middle'));
 }

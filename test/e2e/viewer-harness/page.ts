@@ -5,6 +5,7 @@ import { createPlan } from '../../../src/plan/index.ts';
 import { segment } from '../../../src/segmentation/index.ts';
 import type { SegmentationRequest } from '../../../src/segmentation/index.ts';
 import { applyPatch } from '../../../src/volume/index.ts';
+import type { Trouble } from '../../../src/volume/index.ts';
 import { createSession } from '../../../renderer/session.ts';
 import type { GestureRequests, OpenCase, ViewName } from '../../../renderer/session.ts';
 import { createViewer, toCanvas, toPatient } from '../../../renderer/viewer/index.ts';
@@ -32,6 +33,7 @@ const labels = { grid, values: new Uint8Array(await shared('/labels.bin')) };
 
 const session = createSession();
 const requested: SegmentationRequest[] = [];
+const explained: Trouble[] = [];
 const placed: { index: number; cut: Cut }[] = [];
 
 function replaceCase(change: (open: OpenCase) => OpenCase): void {
@@ -56,6 +58,7 @@ const requests: GestureRequests = {
     });
     computeSurfaces();
   },
+  explain: (why) => void explained.push(why),
 };
 function computeSurfaces(): void {
   const { openCase } = session.get();
@@ -117,6 +120,7 @@ const harness = {
   session,
   viewer,
   requested,
+  explained,
   placed,
   labels,
   volume,
