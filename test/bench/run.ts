@@ -13,6 +13,8 @@ import { prepareMeasurement, resectedParts } from '../../src/liver/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import { placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import { has, projectRoot, realCt } from '../support/needs.ts';
+import { decoding } from './decoding.ts';
+import { loadingLong } from './long-series.ts';
 import { clock, compare, timedPython } from './timing.ts';
 import type { Contender } from './timing.ts';
 
@@ -25,6 +27,9 @@ console.log(`${real === null ? 'The sample case' : 'The real CT'}, Node ${proces
 console.log('Medians of interleaved runs: trust the ratios, not the milliseconds.');
 
 await loading();
+await loadingLong(500);
+await loadingLong(1000);
+await decoding();
 await histogram();
 await planeCounting();
 

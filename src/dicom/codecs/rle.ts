@@ -12,6 +12,8 @@ export function decodeRle(stream: Uint8Array, shape: FrameShape): Outcome<Uint8A
     return failure('pixels_undecodable', `${segments} run-length segments instead of ${planes}`);
   }
   const count = shape.columns * shape.rows;
+  // Two bytes stand for 128 at most: a size beyond that is not worth its memory.
+  if (count * planes > 64 * stream.length) return failure('truncated_pixels', 'it is too short for its size');
   const bytes = new Uint8Array(count * planes);
   for (let segment = 0; segment < segments; segment++) {
     const start = view.getUint32(4 + 4 * segment, true);
