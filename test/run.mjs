@@ -6,6 +6,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { register } from 'tsx/esm/api';
+
+register();
+const { findBrowser } = await import('../electron/browser/find-browser.ts');
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const fast = process.argv.includes('--fast');
@@ -28,30 +32,16 @@ function run(title, command, args) {
   return status === 0;
 }
 
-function hasBrowser() {
-  const places = [
-    process.env.CHROME_PATH,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/usr/bin/microsoft-edge',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-  ];
-  return places.some((place) => place && existsSync(place));
-}
-
 /** The end-to-end tests need a real browser: install Debian's where that is possible, else say what to install. */
 function findOrInstallBrowser() {
-  if (hasBrowser()) return;
+  if (findBrowser() !== null) return;
   const root = process.getuid?.() === 0;
   if (root && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0) {
     run('No browser found: installing Debian’s chromium', 'sh', [
       '-c',
       'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null',
     ]);
-    if (hasBrowser()) return;
+    if (findBrowser() !== null) return;
   }
   console.error(
     'No browser found for the end-to-end tests. Install Chromium, Chrome or Edge (Debian: apt-get install chromium), or name one in CHROME_PATH.',

@@ -57,3 +57,18 @@ export function browserArguments(url: string, profile: string, isRoot: boolean):
     ...(isRoot ? ['--no-sandbox'] : []),
   ];
 }
+
+/** Without a window: where WebGL comes from without a graphics card, and nothing in the background. */
+export function headlessArguments(isRoot = process.platform === 'linux' && process.getuid?.() === 0): string[] {
+  return [
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-dev-shm-usage',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+    ...(isRoot ? ['--no-sandbox'] : []),
+  ];
+}

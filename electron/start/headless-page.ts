@@ -2,20 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { startLoopbackServer } from '../browser/index.ts';
+import { headlessArguments, startLoopbackServer } from '../browser/index.ts';
 import { createHost, type RequestContext } from '../services/index.ts';
-
-/** Where WebGL comes from without a graphics card; nothing in the background. */
-const headlessArguments = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-];
 
 /**
  * Opens the app in an installed browser without a window, lets `use` work with the page, and takes everything down again. The app's data
@@ -32,10 +20,9 @@ export async function withHeadlessPage<Answer>(
   const { context } = createHost(projectFolder, { host: 'browser' }, { dataFolder });
   const server = await startLoopbackServer(context);
   try {
-    const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
     const running = await chromium.launch({
       executablePath: browser,
-      args: [...headlessArguments, ...(isRoot ? ['--no-sandbox'] : [])],
+      args: headlessArguments(),
       timeout: 60_000,
     });
     try {

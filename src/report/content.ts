@@ -11,6 +11,7 @@ import {
 import type { Denominator } from '../assessment/index.ts';
 import { structureName } from '../liver/index.ts';
 import type { ReportInput } from './input.ts';
+import type { Fact } from './fact.ts';
 import { inputFacts } from './input-facts.ts';
 import { volumeRows } from './volume-rows.ts';
 import type { VolumeRow } from './volume-rows.ts';
@@ -25,12 +26,6 @@ import {
   volumeInterval,
   volumeText,
 } from './wording.ts';
-
-/** A label and what stands beside it. */
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
 
 /** One of the figures that are read first. */
 export interface KeyFigure {

@@ -2,7 +2,8 @@ import { colours } from '../liver/index.ts';
 import { bullets, heading, headingAt, paragraph, small, smallFaint, table } from './blocks.ts';
 import type { Column, Row } from './blocks.ts';
 import { optionLines, populationCaveat, verdictHeads } from './content.ts';
-import type { Fact, ReportContent } from './content.ts';
+import type { ReportContent } from './content.ts';
+import type { Fact } from './fact.ts';
 import { faint, frame, group, heightOf, makeRoom, rule, tagged, write } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 

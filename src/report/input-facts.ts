@@ -1,6 +1,6 @@
 import { parenchymaLabels } from '../assessment/index.ts';
 import type { Cut } from '../liver/index.ts';
-import type { Fact } from './content.ts';
+import type { Fact } from './fact.ts';
 import type { ReportInput } from './input.ts';
 import { cutText, dateText, notGiven, notInImages, phaseWords } from './wording.ts';
 

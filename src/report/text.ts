@@ -1,5 +1,5 @@
 import { optionLines, populationCaveat, reportContent, verdictHeads } from './content.ts';
-import type { Fact } from './content.ts';
+import type { Fact } from './fact.ts';
 import type { ReportInput } from './input.ts';
 
 /** The whole report as plain text, for copying into a letter or a chart: the same words and figures as the pages. */

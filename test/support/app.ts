@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Dialog, type Locator, type Page } from 'playwright-core';
-import { startLoopbackServer, type LoopbackServer } from '../../electron/browser/index.ts';
+import { headlessArguments, startLoopbackServer, type LoopbackServer } from '../../electron/browser/index.ts';
 import { createHost } from '../../electron/services/index.ts';
 import { findBrowserForTests, projectRoot } from './needs.ts';
 
@@ -30,18 +30,6 @@ export interface App {
   readonly picture: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-/** Where WebGL comes from without a graphics card; nothing in the background. */
-const flags = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-];
 
 const pictures = join(projectRoot, 'dist', 'e2e-screenshots');
 
@@ -90,7 +78,7 @@ export async function startApp({ roots = [] }: { readonly roots?: readonly strin
   const server = await startHost(dataFolder, roots);
   const browser = await chromium.launch({
     executablePath: findBrowserForTests()!,
-    args: [...flags, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: headlessArguments(),
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, acceptDownloads: true });

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
+import { findBrowser } from '../../electron/browser/find-browser.ts';
 
 /** What a check may need beside Node: the real CT, a referee program, a Python module, a browser. */
 export type Need =
@@ -37,18 +38,7 @@ export function runPython(program: string, ...args: string[]): string {
 
 /** An installed Chromium, Chrome or Edge for tests, or null. */
 export function findBrowserForTests(): string | null {
-  const named = process.env['CHROME_PATH'];
-  const places = [
-    ...(named === undefined ? [] : [named]),
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/usr/bin/microsoft-edge',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-  ];
-  return places.find((place) => existsSync(place)) ?? null;
+  return findBrowser();
 }
 
 const known = new Map<Need, boolean>();

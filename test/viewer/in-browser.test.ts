@@ -6,6 +6,7 @@ import type { Projection } from '../../renderer/viewer/index.ts';
 import { toCanvas, toPatient } from '../../renderer/viewer/projection.ts';
 import type { Harness } from '../e2e/viewer-harness/page.ts';
 import { serveHarness } from '../e2e/viewer-harness/serve.ts';
+import { headlessArguments } from '../../electron/browser/index.ts';
 import { describeWith, findBrowserForTests } from '../support/needs.ts';
 import { obliqueGrid } from './grids.ts';
 
@@ -27,17 +28,6 @@ for (let k = 0; k < grid.size[2]; k += 1) {
   }
 }
 
-const flags = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-];
-
 for (const ratio of [1, 1.5]) {
   describeWith(['browser'], `The viewer in a browser at ${ratio} device pixels per CSS pixel`, () => {
     let server: Awaited<ReturnType<typeof serveHarness>>;
@@ -55,7 +45,7 @@ for (const ratio of [1, 1.5]) {
       });
       browser = await chromium.launch({
         executablePath: findBrowserForTests()!,
-        args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...flags],
+        args: headlessArguments(),
       });
       page = await browser.newPage({ viewport: { width: 903, height: 701 }, deviceScaleFactor: ratio });
       page.on('pageerror', (error) => complaints.push(error.message));
