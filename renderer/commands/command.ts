@@ -4,14 +4,7 @@ import type { CommandContext } from './context.ts';
 
 /** Where a command is listed in the sheet of keys. */
 export type CommandGroup =
-  | 'File'
-  | 'View'
-  | 'Tools'
-  | 'Segmentation'
-  | 'Resection'
-  | 'Assessment'
-  | 'Workflow'
-  | 'Help';
+  'File' | 'View' | 'Tools' | 'Segmentation' | 'Resection' | 'Assessment' | 'Workflow' | 'Help';
 
 /** A user action, defined once: toolbars, menus, keys and the sheet of keys are drawn from it. */
 export interface Command {

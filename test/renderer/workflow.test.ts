@@ -35,7 +35,10 @@ describe('the workflow', () => {
   it('begins with the series', () => {
     expect(workflow(initialState).map((one) => one.state)).toEqual(Array(7).fill('todo'));
     expect(nextStep(workflow(initialState))?.id).toBe('series');
-    const choosing = { ...initialState, choice: { folderName: 'a', entries: [], thumbnails: [], skipped: 0, best: null } };
+    const choosing = {
+      ...initialState,
+      choice: { folderName: 'a', entries: [], thumbnails: [], skipped: 0, best: null },
+    };
     expect(step(choosing, 'series').state).toBe('progress');
     expect(step(made(), 'series')).toEqual({ id: 'series', state: 'done', missing: null, place: 'series' });
   });
