@@ -46,3 +46,13 @@ export type {
   PointsPerWeek,
   Ranged,
 } from './measured-growth.ts';
+export { quantitiesOf } from './quantities.ts';
+export type { Quantities, StandardShare } from './quantities.ts';
+export { verdictSheet } from './verdict-sheet.ts';
+export type { SheetFinding, SheetLine, SheetThreshold, VerdictSheet } from './verdict-sheet.ts';
+export { dateLine } from './date-line.ts';
+export type { DateLine, DateMark } from './date-line.ts';
+export { calibrateGuesses, guessSchema } from './surgeon-guess.ts';
+export type { Calibration, GuessedCase, SurgeonGuess } from './surgeon-guess.ts';
+export { readGrowthFile } from './growth-file.ts';
+export type { GrowthFile } from './growth-file.ts';

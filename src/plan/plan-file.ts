@@ -93,9 +93,13 @@ function readWhole(file: Readonly<Record<string, unknown>>): Outcome<PlanFile> {
 
 function planOf(stored: StoredPlan): Plan {
   const { version, series, structures, cuts, heightCm, weightKg, parenchyma, phase, confirmed } = stored;
-  const { segmentation, plannedBy, remarks } = stored;
+  const { segmentation, plannedBy, remarks, inputs, guess } = stored;
   const known = { version, series, structures, cuts, heightCm, weightKg, parenchyma, phase, confirmed };
-  return { ...known, segmentation, plannedBy, remarks };
+  return {
+    ...{ ...known, segmentation, plannedBy, remarks },
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(guess === undefined ? {} : { guess }),
+  };
 }
 
 function readBare(file: Readonly<Record<string, unknown>>): Outcome<PlanFile> {

@@ -1,4 +1,4 @@
-import type { Confirmation, Parenchyma, Phase } from '../assessment/index.ts';
+import type { AssessmentInputs, Confirmation, Parenchyma, Phase, SurgeonGuess } from '../assessment/index.ts';
 import type { Cut } from '../liver/index.ts';
 import type { Remark } from '../volume/index.ts';
 
@@ -40,4 +40,8 @@ export interface Plan {
   readonly plannedBy: string | null;
   /** Resampling on import, overlaps in mL and the like: said on every result. */
   readonly remarks: readonly Remark[];
+  /** What else is known of the patient for the assessment; plans of before do not have it. */
+  readonly inputs?: AssessmentInputs | undefined;
+  /** What the surgeon guessed before the figure was shown. */
+  readonly guess?: SurgeonGuess | undefined;
 }

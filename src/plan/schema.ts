@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { guessSchema, inputsSchema } from '../assessment/index.ts';
 import { direction, worldPoint } from '../geometry/index.ts';
 import type { Direction, WorldPoint } from '../geometry/index.ts';
 import type { Cut, PlaneCut } from '../liver/index.ts';
@@ -90,6 +91,9 @@ export const planFileSchema = z.object({
   segmentation: z.object({ author: name, edited: z.boolean(), reviewedBy: name }),
   plannedBy: name,
   remarks: z.array(remark),
+  // Optional, so that plans saved before they existed open as they are.
+  inputs: inputsSchema.optional(),
+  guess: guessSchema.optional(),
   masks: z.object({
     encoding: z.literal('deflate-runs-base64'),
     grid: gridSchema,
