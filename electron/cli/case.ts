@@ -1,17 +1,41 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { assess } from '../../src/assessment/index.ts';
-import type { Assessment } from '../../src/assessment/index.ts';
+import {
+  assess,
+  dateLine,
+  emptyInputs,
+  measureGrowth,
+  quantitiesOf,
+  verdictSheet,
+} from '../../src/assessment/index.ts';
+import type {
+  Assessment,
+  AssessmentInputs,
+  DateLine,
+  MeasuredGrowth,
+  Quantities,
+  RuleBase,
+  VerdictSheet,
+} from '../../src/assessment/index.ts';
 import type { Assembly } from '../../src/dicom/index.ts';
 import { mergeMasks, placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import type { Grid } from '../../src/geometry/index.ts';
-import { bodySize, kindOf, measure, mostTumours, prepareMeasurement, structureName } from '../../src/liver/index.ts';
+import {
+  bodySize,
+  fieldOfViewRemark,
+  kindOf,
+  measure,
+  mostTumours,
+  prepareMeasurement,
+  structureName,
+} from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
 import { checkMasks, checkSeries, createPlan, openPlan } from '../../src/plan/index.ts';
 import type { Plan, PlanFile } from '../../src/plan/index.ts';
 import { labelHistogram } from '../../src/volume/index.ts';
 import type { Labels, Remark } from '../../src/volume/index.ts';
 import { loadSeries, scanFolder } from './folder.ts';
+import { readClinical, readRules } from './clinical.ts';
 import type { CaseOptions, MaskArgument } from './options.ts';
 import { Refusal, valueOf } from './refusal.ts';
 
@@ -22,12 +46,27 @@ export interface MeasuredCase {
   readonly plan: Plan;
   readonly volumetry: Volumetry;
   readonly assessment: Assessment;
+  readonly clinical: Clinical;
   readonly remarks: readonly Remark[];
+}
+
+/** What follows from the clinical inputs and the rules in force. */
+export interface Clinical {
+  readonly rules: RuleBase;
+  readonly inputs: AssessmentInputs;
+  readonly quantities: Quantities;
+  readonly sheet: VerdictSheet;
+  readonly dateLine: DateLine;
+  readonly growth: MeasuredGrowth | null;
 }
 
 /** Reads, checks and measures a case; every trouble is a Refusal, and nothing was written before it. */
 export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
-  const given = valueOf(bodySize(options.heightCm, options.weightKg));
+  const rules = await readRules(options.rules);
+  const clinical = await readClinical(options.inputs);
+  const given = valueOf(
+    bodySize(options.heightCm ?? clinical?.heightCm ?? null, options.weightKg ?? clinical?.weightKg ?? null),
+  );
   const planFile = options.plan === null ? null : valueOf(openPlan(await readInput(options.plan, 'plan')));
   const series = await loadSeries(await scanFolder(options.folder, options), options.series);
   const reference = {
@@ -44,7 +83,7 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
     cuts: planFile?.cuts ?? [],
     heightCm: given?.heightCm ?? stored.heightCm,
     weightKg: given?.weightKg ?? stored.weightKg,
-    parenchyma: options.parenchyma ?? stored.parenchyma,
+    parenchyma: options.parenchyma ?? clinical?.parenchyma ?? stored.parenchyma,
     phase: options.phase ?? stored.phase,
     confirmed: options.confirmed ?? stored.confirmed,
   };
@@ -54,16 +93,42 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   const volumetry = measure(prepareMeasurement(masks.labels), reviewed.cuts, size);
   if (volumetry.units.total === 0)
     throw new Refusal('mask_empty', 'The masks leave no liver to measure: every voxel is outside.');
-  const assessment = assess({
+  const inputs = clinical?.inputs ?? reviewed.inputs ?? emptyInputs;
+  const growth =
+    inputs.growth === null
+      ? null
+      : measureGrowth(inputs.growth.measurements, inputs.growth.denominator, inputs.augmentation, rules);
+  const assessed = {
     volumetry,
     sliceSpacingMm: series.volume.grid.spacing[2],
     parenchyma: reviewed.parenchyma,
     reviewedBy,
     phase: reviewed.phase,
     confirmed: reviewed.confirmed,
-  });
-  const remarks = [...series.entry.remarks, ...reviewed.remarks, ...masks.remarks, ...assessment.remarks];
-  return { series, labels: masks.labels, plan: reviewed, volumetry, assessment, remarks };
+    inputs,
+    growth,
+  };
+  const assessment = assess(assessed, rules);
+  const quantities = quantitiesOf(volumetry, size, inputs);
+  const sheet = verdictSheet(assessed, assessment, quantities, rules);
+  const clinicalAnswer = { rules, inputs, quantities, sheet, dateLine: dateLine(inputs, rules), growth };
+  const cutOff = fieldOfViewRemark(masks.labels);
+  const remarks = [
+    ...series.entry.remarks,
+    ...reviewed.remarks,
+    ...masks.remarks,
+    ...(cutOff === null ? [] : [cutOff]),
+    ...assessment.remarks,
+  ];
+  return {
+    series,
+    labels: masks.labels,
+    plan: inputs === emptyInputs ? reviewed : { ...reviewed, inputs },
+    volumetry,
+    assessment,
+    clinical: clinicalAnswer,
+    remarks: [...remarks, ...clinicalAnswer.dateLine.remarks],
+  };
 }
 
 /** The plan as it is stored, without what was said of its own masks (names, author, review, remarks) when others take their place. */

@@ -1,4 +1,5 @@
 import { convert } from './convert.ts';
+import { growth } from './growth.ts';
 import { Refusal } from './refusal.ts';
 import { report } from './report.ts';
 import { series } from './series.ts';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Promise<st
   volumetry,
   report,
   convert,
+  growth,
 };
 
 /** Runs one command of the command line and returns the exit status: 0, or 2 for a refusal. Bugs throw. */

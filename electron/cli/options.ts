@@ -26,6 +26,9 @@ export interface CaseOptions {
   readonly reviewedBy: string | null;
   readonly phase: Phase | null;
   readonly confirmed: readonly Confirmation[] | null;
+  /** Files of clinical inputs and of a department's rules. */
+  readonly inputs: string | null;
+  readonly rules: string | null;
   readonly out: string | null;
   readonly json: boolean;
 }
@@ -70,6 +73,8 @@ const caseOptions = {
   'reviewed-by': { type: 'string' },
   phase: { type: 'string' },
   confirmed: { type: 'string' },
+  inputs: { type: 'string' },
+  rules: { type: 'string' },
   out: { type: 'string' },
 } as const;
 
@@ -112,6 +117,8 @@ export function readCaseOptions(words: readonly string[]): CaseOptions {
             .split(',')
             .filter((word) => word !== '')
             .map((word) => oneOf('confirmed', word, ['inflow', 'outflow', 'bile', 'segments'])!),
+    inputs: text('inputs'),
+    rules: text('rules'),
     out: text('out'),
     json: values['json'] === true,
   };

@@ -3,8 +3,9 @@ export const usage = `remnant series FOLDER [--resample-uneven] [--json]
 remnant volumetry FOLDER [--series UID|VOLUME] [--resample-uneven] --liver FILE[#label,…] [--tumour FILE[#label,…]]… [--vessels FILE[#label,…]]
     [--outside FILE[#label,…]] [--non-functional FILE[#label,…]] [--plan PLAN.json] [--height CM --weight KG]
     [--parenchyma normal|chemotherapy|cirrhosis|unknown] [--reviewed-by NAME] [--phase portal-venous|other]
-    [--confirmed inflow,outflow,bile,segments] [--json]
+    [--confirmed inflow,outflow,bile,segments] [--inputs INPUTS.json] [--rules RULES.json] [--json]
 remnant report FOLDER [the options of volumetry] --out report.pdf [--json]
+remnant growth MEASUREMENTS.json [--rules RULES.json] [--json]
 remnant convert FOLDER [--series UID|VOLUME] [--resample-uneven] --mask FILE[#label,…] --out FILE.nii.gz [--json]
 
 FOLDER is a folder of any depth, a ZIP archive, a DICOMDIR or one file. --resample-uneven interpolates uneven or tilted stacks to a

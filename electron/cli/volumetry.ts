@@ -4,6 +4,7 @@ import { printedVolumes } from '../../src/liver/index.ts';
 import type { Figure } from '../../src/liver/index.ts';
 import { measureCase } from './case.ts';
 import type { MeasuredCase } from './case.ts';
+import { ruleSetOf } from './clinical.ts';
 import { readCaseOptions } from './options.ts';
 
 /** `remnant volumetry FOLDER …`: the figures, their intervals, verdicts and options. */
@@ -14,7 +15,13 @@ export async function volumetry(words: readonly string[]): Promise<string> {
 }
 
 /** The answer of `volumetry --json`: keys, units and codes are an interface and stay. */
-export function volumetryAnswer({ series, volumetry: v, assessment, remarks }: MeasuredCase): Record<string, unknown> {
+export function volumetryAnswer({
+  series,
+  volumetry: v,
+  assessment,
+  clinical,
+  remarks,
+}: MeasuredCase): Record<string, unknown> {
   return {
     seriesInstanceUid: series.entry.header.seriesInstanceUid,
     spacing: series.volume.grid.spacing,
@@ -42,6 +49,13 @@ export function volumetryAnswer({ series, volumetry: v, assessment, remarks }: M
     options: assessment.options,
     otherThresholds: assessment.otherThresholds,
     rules: assessment.rules,
+    ruleSet: ruleSetOf(clinical.rules),
+    inputs: clinical.inputs,
+    quantities: clinical.quantities,
+    sheet: clinical.sheet,
+    withheld: assessment.withheld,
+    dateLine: clinical.dateLine.marks,
+    growth: clinical.growth,
     remarks,
   };
 }
@@ -77,6 +91,7 @@ export function volumetryTable({ volumetry: v, assessment, remarks }: MeasuredCa
   ];
   if (assessment.overall.missing.length > 0) lines.push(`Missing: ${assessment.overall.missing.join(', ')}`);
   for (const { title } of assessment.options) lines.push(`To discuss: ${title}`);
+  for (const { title, reason } of assessment.withheld) lines.push(`Not listed: ${title}: ${reason}`);
   for (const { code, message } of remarks) lines.push(`${code}: ${message}`);
   return lines.join('\n');
 }
