@@ -1,6 +1,6 @@
 import { conclusionText, figuresText } from '../../src/assessment/index.ts';
 import type { Assessment } from '../../src/assessment/index.ts';
-import { bodySize, volumeRatioRemark } from '../../src/liver/index.ts';
+import { bodySize, fieldOfViewRemark, volumeRatioRemark } from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
 import type { Remark } from '../../src/volume/index.ts';
 import type { OpenCase, SessionState } from '../session.ts';
@@ -16,9 +16,11 @@ export function allRemarks(
   assessment: Assessment | null,
   volumetry: Volumetry | null,
 ): readonly Remark[] {
+  const cutOff = fieldOfViewRemark(openCase.labels);
   const ratio = volumetry === null ? null : volumeRatioRemark(volumetry);
   const all = [
     ...(ratio === null ? [] : [ratio]),
+    ...(cutOff === null ? [] : [cutOff]),
     ...openCase.entry.remarks,
     ...openCase.plan.remarks,
     ...(assessment?.remarks ?? []),

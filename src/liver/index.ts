@@ -10,4 +10,5 @@ export { measure, prepareMeasurement, resectedParts, totalMembers } from './meas
 export type { Measurement } from './measure.ts';
 export * from './printed.ts';
 export { plausibleVolumeRatio, volumeRatioRemark } from './volume-ratio.ts';
+export { fieldOfViewRemark } from './field-of-view.ts';
 export { planSurfaces } from './plan-surfaces.ts';
