@@ -130,6 +130,12 @@ export const texts = {
     bile: 'Bile drainage',
     segments: '≥ 2 contiguous segments',
   },
+  why: {
+    folder: 'Go into a folder that holds files first.',
+    structure: 'Choose what the mask shows first.',
+    reviewer: 'Enter the name of the reviewer first.',
+    busy: 'Wait until the running work is done, or cancel it below.',
+  },
   palette: {
     title: 'Find a command',
     placeholder: 'Type what you want to do',

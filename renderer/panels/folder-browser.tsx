@@ -73,6 +73,7 @@ export function FolderBrowser() {
           type="button"
           className="control-button control-primary"
           disabled={!canOpen}
+          title={canOpen ? undefined : texts.why.folder}
           onClick={() => void openListed(context, path)}
         >
           {texts.folders.open}

@@ -76,7 +76,12 @@ export function ImportMaskDialog({ mask }: { readonly mask: Dialog & { readonly 
           <button type="button" className="control-button control-text" onClick={close}>
             Cancel
           </button>
-          <button type="submit" className="control-button control-primary" disabled={!isReady}>
+          <button
+            type="submit"
+            className="control-button control-primary"
+            disabled={!isReady}
+            title={isReady ? undefined : texts.why.structure}
+          >
             Import
           </button>
         </footer>

@@ -26,7 +26,12 @@ export function ReviewDialog() {
           <button type="button" className="control-button control-text" onClick={close}>
             Cancel
           </button>
-          <button type="submit" className="control-button control-primary" disabled={name.trim() === ''}>
+          <button
+            type="submit"
+            className="control-button control-primary"
+            disabled={name.trim() === ''}
+            title={name.trim() === '' ? texts.why.reviewer : undefined}
+          >
             {texts.review.confirm}
           </button>
         </footer>

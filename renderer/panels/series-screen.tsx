@@ -94,6 +94,7 @@ function SeriesCard({
           type="button"
           className="series-open"
           disabled={isBusy}
+          title={isBusy ? texts.why.busy : undefined}
           aria-label={`Open ${name}`}
           autoFocus={suggestion !== null}
           onClick={() => void openSeries(context, entry)}

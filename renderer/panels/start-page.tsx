@@ -21,9 +21,9 @@ export function StartPage() {
         </div>
         <div className="start-actions start-try">
           <p>{texts.tryIt}</p>
-          <CommandButton id="file.openSamplePlan" look="text" short="Sample case with masks and a plan" />
+          <CommandButton id="file.openSamplePlan" look="text" short="Sample case" />
           <CommandButton id="file.openSample" look="text" short="Sample images alone" />
-          <CommandButton id="help.tour" look="text" short="Tour" />
+          <CommandButton id="help.tour" look="text" short="Guided tour" />
         </div>
         <div className="start-drop-zone">
           <FileDown aria-hidden="true" size={28} strokeWidth={1.25} />
