@@ -65,7 +65,7 @@ export const appCommands: readonly Command[] = [
   {
     id: 'help.tour',
     group: 'Help',
-    label: 'Tour of the sample case',
+    label: 'Guided tour of the sample case',
     keys: ['F1'],
     icon: GraduationCap,
     enabled: ({ tasks }) => (tasks.length > 0 ? 'Wait until the running work is done.' : true),
