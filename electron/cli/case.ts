@@ -20,7 +20,15 @@ import type {
 import type { Assembly } from '../../src/dicom/index.ts';
 import { mergeMasks, placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import type { Grid } from '../../src/geometry/index.ts';
-import { bodySize, kindOf, measure, mostTumours, prepareMeasurement, structureName } from '../../src/liver/index.ts';
+import {
+  bodySize,
+  fieldOfViewRemark,
+  kindOf,
+  measure,
+  mostTumours,
+  prepareMeasurement,
+  structureName,
+} from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
 import { checkMasks, checkSeries, createPlan, openPlan } from '../../src/plan/index.ts';
 import type { Plan, PlanFile } from '../../src/plan/index.ts';
@@ -104,7 +112,14 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   const quantities = quantitiesOf(volumetry, size, inputs);
   const sheet = verdictSheet(assessed, assessment, quantities, rules);
   const clinicalAnswer = { rules, inputs, quantities, sheet, dateLine: dateLine(inputs, rules), growth };
-  const remarks = [...series.entry.remarks, ...reviewed.remarks, ...masks.remarks, ...assessment.remarks];
+  const cutOff = fieldOfViewRemark(masks.labels);
+  const remarks = [
+    ...series.entry.remarks,
+    ...reviewed.remarks,
+    ...masks.remarks,
+    ...(cutOff === null ? [] : [cutOff]),
+    ...assessment.remarks,
+  ];
   return {
     series,
     labels: masks.labels,

@@ -24,9 +24,10 @@ print(json.dumps([round(float(x), 6) for x in v]))
 `;
 
 function described(grid: Grid) {
-  const [zero, x, y, z] = [[0, 0, 0] as const, [1, 0, 0] as const, [0, 1, 0] as const, [0, 0, 1] as const].map(
-    (index) => toWorld(grid, voxelIndex(...index)),
-  ) as [ReturnType<typeof toWorld>, ReturnType<typeof toWorld>, ReturnType<typeof toWorld>, ReturnType<typeof toWorld>];
+  const zero = toWorld(grid, voxelIndex(0, 0, 0));
+  const x = toWorld(grid, voxelIndex(1, 0, 0));
+  const y = toWorld(grid, voxelIndex(0, 1, 0));
+  const z = toWorld(grid, voxelIndex(0, 0, 1));
   const rows = ([0, 1, 2] as const).map((row) => [
     x[row] - zero[row],
     y[row] - zero[row],
