@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { answerOf } from '../support/command-line.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { answerOf, refusalOf } from '../support/command-line.ts';
 import { projectRoot } from '../support/needs.ts';
 
 const sample = (...names: readonly string[]): string => join(projectRoot, 'sample-dicom', ...names);
@@ -54,5 +55,43 @@ describe('the sample case on the command line', () => {
     const { flrPercent } = truth.rightHepatectomy;
     expect(Math.abs(answer.flrPercent - flrPercent.true)).toBeLessThanOrEqual(flrPercent.tolerancePercentagePoints);
     expect(answer.remnantMl + answer.resectedMl + answer.excludedMl).toBeCloseTo(answer.totalMl, 9);
+  });
+});
+
+describe('clinical inputs on the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'remnant-inputs-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const written = (name: string, value: unknown): string => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify(value));
+    return path;
+  };
+  const words = [
+    ...['volumetry', sample('ct'), '--liver', sample('masks', 'liver.nii.gz')],
+    ...['--plan', sample('right-hepatectomy.plan.json'), '--height', '172', '--weight', '74'],
+    ...['--parenchyma', 'chemotherapy', '--phase', 'portal-venous', '--reviewed-by', 'A. Reader'],
+  ];
+  interface Judged {
+    readonly overall: { readonly light: string };
+    readonly options: readonly { readonly id: string }[];
+    readonly withheld: readonly { readonly id: string; readonly reason: string }[];
+  }
+
+  it('take augmentation off the list on overt portal hypertension, and say why', () => {
+    const without = answerOf<Judged>(...words);
+    expect(without.overall.light).toBe('amber');
+    expect(without.options.map(({ id }) => id)).toContain('pve');
+    const inputs = written('inputs.json', { version: 1, contraindications: { portalHypertension: true } });
+    const judged = answerOf<Judged>(...words, '--inputs', inputs);
+    const augmenting = ['pve', 'lvd', 'two_stage', 'alpps'];
+    expect(judged.options.filter(({ id }) => augmenting.includes(id))).toEqual([]);
+    expect(judged.withheld.find(({ id }) => id === 'pve')?.reason).toMatch(/hypertension/i);
+  });
+
+  it('are refused by name', () => {
+    const albumin = written('albumin.json', { version: 1, laboratory: { albumin: { value: 3500, unit: 'g/L' } } });
+    expect(refusalOf(...words, '--inputs', albumin).code).toBe('albumin_implausible');
+    expect(refusalOf(...words, '--inputs', join(folder, 'nowhere.json')).code).toBe('inputs_not_found');
+    expect(refusalOf(...words, '--rules', written('rules.json', { mode: 'amend' })).code).toBe('rules_invalid');
   });
 });
