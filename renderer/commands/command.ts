@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import type { SessionState } from '../session.ts';
+import type { SessionState, Tool } from '../session.ts';
 import type { CommandContext } from './context.ts';
 
 /** Where a command is listed in the sheet of keys. */
@@ -40,4 +40,18 @@ export const always = (): true => true;
 /** Enabled with an open series. */
 export function withCase(state: SessionState): true | string {
   return state.openCase === null ? 'Open a series first.' : true;
+}
+
+/** The command that chooses what the left mouse button does. */
+export function toolCommand(tool: Tool, label: string, key: string, icon: LucideIcon): Command {
+  return {
+    id: `tool.${tool}`,
+    group: 'Tools',
+    label,
+    keys: [key],
+    icon,
+    enabled: withCase,
+    active: ({ view }) => view.tool === tool,
+    perform: ({ session }) => session.look({ tool }),
+  };
 }

@@ -16,30 +16,17 @@ import type { LucideIcon } from 'lucide-react';
 import { firstTumourLabel, kindOf, mostTumours, structureName, tumourLabel } from '../../src/liver/index.ts';
 import { changePlan } from '../../src/plan/index.ts';
 import type { SegmentationRequest } from '../../src/segmentation/index.ts';
-import type { OpenCase, SessionState, Tool } from '../session.ts';
-import { withCase } from './command.ts';
+import type { OpenCase, SessionState } from '../session.ts';
+import { toolCommand, withCase } from './command.ts';
 import type { Command } from './command.ts';
 import { segment } from './segment.ts';
 
-function paintTool(tool: Tool, label: string, key: string, icon: LucideIcon): Command {
-  return {
-    id: `tool.${tool}`,
-    group: 'Tools',
-    label,
-    keys: [key],
-    icon,
-    enabled: withCase,
-    active: ({ view }) => view.tool === tool,
-    perform: ({ session }) => session.look({ tool }),
-  };
-}
-
 /** What the left mouse button does when segmenting. */
 export const paintTools: readonly Command[] = [
-  paintTool('brush', 'Brush', 'b', Brush),
-  paintTool('eraser', 'Eraser', 'e', Eraser),
-  paintTool('threshold', 'Threshold paint', 't', Pipette),
-  paintTool('outline', 'Outline', 'o', SquareDashed),
+  toolCommand('brush', 'Brush', 'b', Brush),
+  toolCommand('eraser', 'Eraser', 'e', Eraser),
+  toolCommand('threshold', 'Threshold paint', 't', Pipette),
+  toolCommand('outline', 'Outline', 'o', SquareDashed),
 ];
 
 /** The smallest and largest brush in mm. */

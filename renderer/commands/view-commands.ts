@@ -17,8 +17,8 @@ import {
 import type { LucideIcon } from 'lucide-react';
 import { toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import type { Grid } from '../../src/geometry/index.ts';
-import type { SessionState, Tool, ViewName } from '../session.ts';
-import { always, withCase } from './command.ts';
+import type { SessionState, ViewName } from '../session.ts';
+import { always, toolCommand, withCase } from './command.ts';
 import type { Command } from './command.ts';
 
 function windowCommand(
@@ -48,25 +48,12 @@ export const windowCommands: readonly Command[] = [
   windowCommand('bone', 'Bone window', '4', Bone, { centre: 500, width: 2000 }),
 ];
 
-function lookTool(tool: Tool, label: string, key: string, icon: LucideIcon): Command {
-  return {
-    id: `tool.${tool}`,
-    group: 'Tools',
-    label,
-    keys: [key],
-    icon,
-    enabled: withCase,
-    active: ({ view }) => view.tool === tool,
-    perform: ({ session }) => session.look({ tool }),
-  };
-}
-
 /** What the left mouse button does when looking. */
 export const lookTools: readonly Command[] = [
-  lookTool('crosshair', 'Crosshair', 'c', Crosshair),
-  lookTool('window', 'Window by drag', 'w', Sun),
-  lookTool('pan', 'Pan', 'h', Hand),
-  lookTool('zoom', 'Zoom', 'z', ZoomIn),
+  toolCommand('crosshair', 'Crosshair', 'c', Crosshair),
+  toolCommand('window', 'Window by drag', 'w', Sun),
+  toolCommand('pan', 'Pan', 'h', Hand),
+  toolCommand('zoom', 'Zoom', 'z', ZoomIn),
 ];
 
 const viewOrder: readonly ViewName[] = ['axial', 'coronal', 'sagittal', 'volume'];

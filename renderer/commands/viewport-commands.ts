@@ -21,8 +21,8 @@ import {
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { SlabMode } from '../../src/volume/index.ts';
-import type { Layout, Session, SessionState, Tool, ViewMenu } from '../session.ts';
-import { withCase } from './command.ts';
+import type { Layout, Session, SessionState, ViewMenu } from '../session.ts';
+import { toolCommand, withCase } from './command.ts';
 import type { Command } from './command.ts';
 import { nameIn } from './tool-commands.ts';
 
@@ -123,19 +123,6 @@ export const pictureCommands: readonly Command[] = [
   },
 ];
 
-function measureTool(tool: Tool, label: string, key: string, icon: LucideIcon): Command {
-  return {
-    id: `tool.${tool}`,
-    group: 'Tools',
-    label,
-    keys: [key],
-    icon,
-    enabled: withCase,
-    active: ({ view }) => view.tool === tool,
-    perform: ({ session }) => session.look({ tool }),
-  };
-}
-
 function withMeasurement(state: SessionState): true | string {
   if (state.openCase === null) return 'Open a series first.';
   return state.view.measurements.length === 0 ? 'Draw a measurement first.' : true;
@@ -148,9 +135,9 @@ export function deleteMeasurement(session: Session, id: number): void {
 
 /** Rulers, angles and regions of interest. */
 export const measureCommands: readonly Command[] = [
-  measureTool('ruler', 'Ruler', 'l', Ruler),
-  measureTool('angle', 'Angle: drag one arm, click the other', 'a', DraftingCompass),
-  measureTool('region', 'Region of interest', 'i', CircleDashed),
+  toolCommand('ruler', 'Ruler', 'l', Ruler),
+  toolCommand('angle', 'Angle: drag one arm, click the other', 'a', DraftingCompass),
+  toolCommand('region', 'Region of interest', 'i', CircleDashed),
   {
     id: 'measure.deleteLast',
     group: 'Tools',

@@ -1,5 +1,6 @@
 import type { Session } from '../session.ts';
 import type { Drag } from './drag.ts';
+import { canvasPointOf, createHeldDrag } from './held-drag.ts';
 import type { CanvasPoint } from './projection.ts';
 
 /** What the mouse may do over the 3D view. */
@@ -11,61 +12,30 @@ export interface MeshInput {
 
 /** Left turns (or moves a handle), right and middle pan, the wheel zooms, a double click fills the screen; returns how to stop. */
 export function listenToMeshes(canvas: HTMLCanvasElement, { session, startDrag, zoomBy }: MeshInput): () => void {
-  let drag: { readonly pointer: number; readonly gesture: Drag } | null = null;
-  let pending: CanvasPoint | null = null;
-  let frame: number | null = null;
-  const at = (event: MouseEvent): CanvasPoint => {
-    const box = canvas.getBoundingClientRect();
-    return [
-      ((event.clientX - box.left) * canvas.width) / Math.max(1, box.width),
-      ((event.clientY - box.top) * canvas.height) / Math.max(1, box.height),
-    ];
-  };
-  const flush = (): void => {
-    if (frame !== null) cancelAnimationFrame(frame);
-    frame = null;
-    if (pending !== null) drag?.gesture.move(pending);
-    pending = null;
-  };
-  const finish = (how: 'end' | 'cancel'): void => {
-    if (drag === null) return;
-    if (how === 'end') flush();
-    if (frame !== null) cancelAnimationFrame(frame);
-    frame = null;
-    pending = null;
-    const { gesture } = drag;
-    drag = null;
-    gesture[how]();
-  };
+  const drag = createHeldDrag(canvas);
   const stop = new AbortController();
   const { signal } = stop;
   canvas.addEventListener(
     'pointerdown',
     (event) => {
-      if (drag !== null) return;
+      if (drag.isHeld()) return;
       event.preventDefault();
-      const gesture = startDrag(at(event), event.button === 0 && !event.shiftKey ? 'turn' : 'pan');
+      const gesture = startDrag(canvasPointOf(canvas, event), event.button === 0 && !event.shiftKey ? 'turn' : 'pan');
       if (gesture === null) return;
-      canvas.setPointerCapture(event.pointerId);
-      drag = { pointer: event.pointerId, gesture };
+      drag.hold(event, gesture);
     },
     { signal },
   );
   canvas.addEventListener(
     'pointermove',
     (event) => {
-      if (drag?.pointer !== event.pointerId) return;
-      pending = at(event);
-      frame ??= requestAnimationFrame(() => {
-        frame = null;
-        flush();
-      });
+      if (drag.isBy(event)) drag.moveNextFrame(canvasPointOf(canvas, event));
     },
     { signal },
   );
-  canvas.addEventListener('pointerup', (event) => drag?.pointer === event.pointerId && finish('end'), { signal });
+  canvas.addEventListener('pointerup', (event) => drag.isBy(event) && drag.finish('end'), { signal });
   for (const lost of ['pointercancel', 'lostpointercapture'] as const) {
-    canvas.addEventListener(lost, (event) => drag?.pointer === event.pointerId && finish('cancel'), { signal });
+    canvas.addEventListener(lost, (event) => drag.isBy(event) && drag.finish('cancel'), { signal });
   }
   canvas.addEventListener(
     'wheel',
@@ -88,14 +58,14 @@ export function listenToMeshes(canvas: HTMLCanvasElement, { session, startDrag, 
   window.addEventListener(
     'keydown',
     (event) => {
-      if (event.key !== 'Escape' || drag === null) return;
+      if (event.key !== 'Escape' || !drag.isHeld()) return;
       event.stopPropagation();
-      finish('cancel');
+      drag.finish('cancel');
     },
     { signal, capture: true },
   );
   return () => {
-    finish('cancel');
+    drag.finish('cancel');
     stop.abort();
   };
 }

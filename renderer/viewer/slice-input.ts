@@ -1,7 +1,8 @@
 import type { Session, Tool } from '../session.ts';
 import { drawingTools, scrollStep, startDrag } from './drag.ts';
-import type { Drag, DragPlace } from './drag.ts';
+import type { DragPlace } from './drag.ts';
 import { onSlice, sliceAt } from './frame.ts';
+import { canvasPointOf, createHeldDrag } from './held-drag.ts';
 import { movedAlong, stepOf } from './oblique.ts';
 import type { SliceViewName } from './frame.ts';
 import type { CanvasPoint } from './projection.ts';
@@ -26,36 +27,12 @@ const notch = 40;
 /** Turns mouse, pen and wheel over a 2D view into gestures; returns how to stop. */
 export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () => void {
   const { session } = input;
-  let drag: { readonly pointer: number; readonly gesture: Drag } | null = null;
-  let pending: CanvasPoint | null = null;
-  let frame: number | null = null;
+  const drag = createHeldDrag(canvas);
   let travel = 0;
   /** Where the right button went down, while it has not moved away. */
   let asking: CanvasPoint | null = null;
 
-  const at = (event: MouseEvent): CanvasPoint => {
-    const box = canvas.getBoundingClientRect();
-    return [
-      ((event.clientX - box.left) * canvas.width) / Math.max(1, box.width),
-      ((event.clientY - box.top) * canvas.height) / Math.max(1, box.height),
-    ];
-  };
-  const flush = (): void => {
-    if (frame !== null) cancelAnimationFrame(frame);
-    frame = null;
-    if (pending !== null) drag?.gesture.move(pending);
-    pending = null;
-  };
-  const finish = (how: 'end' | 'cancel'): void => {
-    if (drag === null) return;
-    if (how === 'end') flush();
-    if (frame !== null) cancelAnimationFrame(frame);
-    frame = null;
-    pending = null;
-    const { gesture } = drag;
-    drag = null;
-    gesture[how]();
-  };
+  const at = (event: MouseEvent): CanvasPoint => canvasPointOf(canvas, event);
   const toolOf = (event: PointerEvent): Tool | null => {
     if (event.button === 2) return 'window';
     if (event.button === 1) return 'pan';
@@ -63,7 +40,7 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
   };
 
   const down = (event: PointerEvent): void => {
-    if (drag !== null) return;
+    if (drag.isHeld()) return;
     const tool = toolOf(event);
     const place = input.place();
     if (tool === null || place === null) return;
@@ -71,12 +48,11 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
     asking = event.button === 2 ? [event.clientX, event.clientY] : null;
     const gesture = startDrag(place, tool, at(event));
     if (gesture === null) return;
-    canvas.setPointerCapture(event.pointerId);
-    drag = { pointer: event.pointerId, gesture };
+    drag.hold(event, gesture);
   };
   const move = (event: PointerEvent): void => {
     input.hover(at(event));
-    if (drag?.pointer !== event.pointerId) return;
+    if (!drag.isBy(event)) return;
     if (asking !== null) {
       if (Math.hypot(event.clientX - asking[0], event.clientY - asking[1]) < menuTravel) return;
       asking = null;
@@ -85,31 +61,27 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
     if (place !== null && drawingTools.includes(place.session.get().view.tool)) {
       // Strokes and outlines want every point the mouse passed, not one a frame.
       const passed = event.getCoalescedEvents();
-      for (const step of passed.length > 0 ? passed : [event]) drag.gesture.move(at(step));
+      for (const step of passed.length > 0 ? passed : [event]) drag.move(at(step));
       return;
     }
-    pending = at(event);
-    frame ??= requestAnimationFrame(() => {
-      frame = null;
-      flush();
-    });
+    drag.moveNextFrame(at(event));
   };
   const up = (event: PointerEvent): void => {
-    if (drag?.pointer !== event.pointerId) return;
+    if (!drag.isBy(event)) return;
     const asks = asking !== null;
     asking = null;
-    finish(asks ? 'cancel' : 'end');
+    drag.finish(asks ? 'cancel' : 'end');
     if (asks) input.menu(at(event), [event.clientX, event.clientY]);
   };
   const lost = (event: PointerEvent): void => {
-    if (drag?.pointer === event.pointerId) finish('cancel');
+    if (drag.isBy(event)) drag.finish('cancel');
   };
   const leave = (): void => input.hover(null);
   const key = (event: KeyboardEvent): void => {
     const scratch = input.place()?.scratch;
-    if (event.key !== 'Escape' || (drag === null && (scratch?.arm ?? null) === null)) return;
+    if (event.key !== 'Escape' || (!drag.isHeld() && (scratch?.arm ?? null) === null)) return;
     event.stopPropagation();
-    finish('cancel');
+    drag.finish('cancel');
     if (scratch === undefined || scratch.arm === null) return;
     scratch.arm = null;
     input.place()?.redraw();
@@ -166,7 +138,7 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
   canvas.addEventListener('contextmenu', menu);
   window.addEventListener('keydown', key, true);
   return () => {
-    finish('cancel');
+    drag.finish('cancel');
     canvas.removeEventListener('pointerdown', down);
     canvas.removeEventListener('pointermove', move);
     canvas.removeEventListener('pointerup', up);
