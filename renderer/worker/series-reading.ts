@@ -145,10 +145,18 @@ export async function load(
   const entry = chosen.value;
   if (entry.status === 'refused') return refused(entry.reasons);
   const assembly = prepareAssembly(entry, headers, new SharedArrayBuffer(assemblyBytes(entry)));
-  const wanted = filesToRead(entry).map((name) => files.get(name)!);
+  const { volume, filled } = assembly;
+  if (volume !== null) {
+    call.progress({ fraction: 0, doing: `Load ${entry.slices} slices`, loading: { entry, volume, filled } });
+  }
+  const wanted = middleFirst(filesToRead(entry)).map((name) => files.get(name)!);
   let placed = 0;
+  let told = 0;
   const report = (slices: number): void => {
     placed += slices;
+    // The first slice at once, then a percent at a time: a message for each of thousands would keep the page busy.
+    if (told > 0 && placed < entry.slices && placed - told < entry.slices / 100) return;
+    told = placed;
     call.progress({ fraction: placed / entry.slices, doing: `Load slice ${placed} of ${entry.slices}` });
   };
   const pool = createDecodePool();
@@ -177,6 +185,12 @@ export async function load(
   const { grid } = done.volume;
   const labels = { grid, values: new Uint8Array(new SharedArrayBuffer(voxelCount(grid))) };
   return success({ entry: done.entry, volume: done.volume, labels, fingerprint: done.fingerprint });
+}
+
+/** The order in which files are read: the one in the middle is what the views show first. */
+function middleFirst(names: readonly string[]): readonly string[] {
+  const middle = names.length >> 1;
+  return [...names.slice(middle, middle + 1), ...names.slice(0, middle), ...names.slice(middle + 1)];
 }
 
 /** Has the compressed slices of a file decoded in the pool, a few frames a task, and placed as they come. */

@@ -16,6 +16,16 @@ export type FolderSource<PickedFile> =
 export interface Progress {
   readonly fraction: number;
   readonly doing: string;
+  /** Told once, with the first progress of a series that is being loaded; every later progress says that more of it is there. */
+  readonly loading?: LoadingSeries;
+}
+
+/** A series while its slices arrive: what the loaded one will hold, in the same shared memory. */
+export interface LoadingSeries {
+  readonly entry: SeriesEntry;
+  readonly volume: Volume;
+  /** One byte for each slice of the volume, shared: 1 once its voxels are final, and then they stay. All 0 until the end where slices are interpolated. */
+  readonly filled: Uint8Array;
 }
 
 /** A small grey picture for the series list: 8-bit, row by row, shown with square pixels of `aspect` width over height. */

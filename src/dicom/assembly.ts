@@ -1,6 +1,6 @@
 import { voxelCount } from '../geometry/index.ts';
 import { failure, success } from '../volume/index.ts';
-import type { Outcome, Remark } from '../volume/index.ts';
+import type { Outcome, Remark, Volume } from '../volume/index.ts';
 import type { FrameDecoder } from './codecs/frame-decoder.ts';
 import { readPixels } from './file-pixels.ts';
 import type { StoredWords } from './file-pixels.ts';
@@ -18,6 +18,10 @@ import type { Rescaler } from './stored-pixels.ts';
 
 /** A volume in the making: files are placed one by one, in any order, each read straight into its slice. */
 export interface AssemblyInProgress {
+  /** The volume that is being filled, zero where nothing has arrived; null when the series is refused. */
+  readonly volume: Volume | null;
+  /** One byte for each slice of the volume (in shared memory when the voxels are): 1 once its voxels are final. */
+  readonly filled: Uint8Array;
   /** Writes the pixels of a whole file into their place. A failure names the file; the series can not be finished after it. */
   readonly place: (file: string, bytes: Uint8Array) => Outcome<null>;
   /** The slices of a file that belong to the series, for `readPixels` in another thread. */
@@ -60,7 +64,14 @@ export function prepareAssembly(
     const reasons = judged.reasons;
     const { code, message } = reasons[0]!;
     const refuse = () => failure(code, message);
-    return { place: refuse, slicesIn: () => [], placePixels: refuse, finish: () => ({ kind: 'refused', reasons }) };
+    return {
+      volume: null,
+      filled: new Uint8Array(0),
+      place: refuse,
+      slicesIn: () => [],
+      placePixels: refuse,
+      finish: () => ({ kind: 'refused', reasons }),
+    };
   }
   const { grid, slices, regular } = stack;
   const perSlice = slices[0]!.columns * slices[0]!.rows;
@@ -72,7 +83,12 @@ export function prepareAssembly(
   const slicesLeft = new Map([...placesOf].map(([file, places]) => [file, places.length]));
   // Only where slices come twice and are interpolated, so that the second can be compared.
   const firstDigests = new Map<number, string>();
-  const placed = new Uint8Array(slices.length);
+  const unit = judged.header.modality === 'CT' ? 'HU' : 'arbitrary';
+  const volume: Volume = { grid, values, unit };
+  const isShared = typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+  const filled = isShared ? new Uint8Array(new SharedArrayBuffer(grid.size[2])) : new Uint8Array(grid.size[2]);
+  // An interpolated slice is final when all are there.
+  const placed = resampler === null ? filled : new Uint8Array(slices.length);
   const troubles: Remark[] = [];
   const scale = judged.header.modality === 'MR' ? signalScale(slices) : 1;
   const rescalerOf = rescalers(scale);
@@ -134,12 +150,11 @@ export function prepareAssembly(
       const message = `${left.length} of ${placesOf.size} files were not read (${left[0]!}${left.length > 1 ? ', …' : ''}).`;
       return { kind: 'refused', reasons: [{ code: 'file_not_read', message }] };
     }
-    const unit = judged.header.modality === 'CT' ? 'HU' : 'arbitrary';
-    const volume = { grid, values, unit } as const;
+    filled.fill(1);
     const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale)];
     return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: fingerprint(volume) };
   };
-  return { place, slicesIn, placePixels, finish };
+  return { volume, filled, place, slicesIn, placePixels, finish };
 }
 
 /** Where in the volume a slice of a file goes. */

@@ -198,6 +198,24 @@ describe('placing files', () => {
     expect(outcome.ok ? '' : outcome.error.message).toContain(`${files[1]!.name} holds 22 of 24 bytes`);
   });
 
+  it('tells in shared memory which slices are final, and their voxels are', () => {
+    const assembly = prepareAssembly(entry!, headers, new SharedArrayBuffer(48));
+    const { volume, filled } = assembly;
+    expect(filled.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect([...filled]).toEqual([0, 0]);
+    // Files are named and placed against the order of slices.
+    const at = entry!.files.indexOf(files[1]!.name);
+    assembly.place(files[1]!.name, files[1]!.bytes);
+    expect([...filled]).toEqual(at === 0 ? [1, 0] : [0, 1]);
+    const early = [...volume!.values.subarray(at * 12, at * 12 + 12)];
+    expect(early.some((value) => value !== 0)).toBe(true);
+    assembly.place(files[0]!.name, files[0]!.bytes);
+    expect([...filled]).toEqual([1, 1]);
+    const done = volumeOf(assembly.finish());
+    expect(done.volume.values).toBe(volume!.values);
+    expect([...done.volume.values.subarray(at * 12, at * 12 + 12)]).toEqual(early);
+  });
+
   it('is no volume until every file was placed', () => {
     const assembly = prepareAssembly(entry!, headers);
     assembly.place(files[1]!.name, files[1]!.bytes);

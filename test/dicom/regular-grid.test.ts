@@ -125,6 +125,7 @@ describe('a stack that is no regular grid', () => {
       (order) => {
         const assembly = prepareAssembly(entry!, headers, new SharedArrayBuffer(assemblyBytes(entry!)));
         for (const { name, bytes } of order) assembly.place(name, bytes);
+        expect(assembly.filled).toEqual(new Uint8Array(assembly.volume!.grid.size[2]));
         return volumeOf(assembly.finish()).fingerprint;
       },
     );
