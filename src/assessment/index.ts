@@ -56,3 +56,15 @@ export { calibrateGuesses, guessSchema } from './surgeon-guess.ts';
 export type { Calibration, GuessedCase, SurgeonGuess } from './surgeon-guess.ts';
 export { readGrowthFile } from './growth-file.ts';
 export type { GrowthFile } from './growth-file.ts';
+export { growthPlot, usualMethods } from './growth-plot.ts';
+export type {
+  GrowthMethod,
+  GrowthPlot,
+  PlotBand,
+  PlotCutoff,
+  PlotPlace,
+  PlotPoint,
+  PlotSource,
+} from './growth-plot.ts';
+export { roundTicks, spread } from './plot-scale.ts';
+export type { Tick } from './plot-scale.ts';
