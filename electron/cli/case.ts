@@ -1,22 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import {
-  assess,
-  dateLine,
-  emptyInputs,
-  measureGrowth,
-  quantitiesOf,
-  verdictSheet,
-} from '../../src/assessment/index.ts';
-import type {
-  Assessment,
-  AssessmentInputs,
-  DateLine,
-  MeasuredGrowth,
-  Quantities,
-  RuleBase,
-  VerdictSheet,
-} from '../../src/assessment/index.ts';
+import { assessCase, emptyInputs } from '../../src/assessment/index.ts';
+import type { CaseAssessment } from '../../src/assessment/index.ts';
 import type { Assembly } from '../../src/dicom/index.ts';
 import { mergeMasks, placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import type { Grid } from '../../src/geometry/index.ts';
@@ -45,19 +30,8 @@ export interface MeasuredCase {
   readonly labels: Labels;
   readonly plan: Plan;
   readonly volumetry: Volumetry;
-  readonly assessment: Assessment;
-  readonly clinical: Clinical;
+  readonly assessed: CaseAssessment;
   readonly remarks: readonly Remark[];
-}
-
-/** What follows from the clinical inputs and the rules in force. */
-export interface Clinical {
-  readonly rules: RuleBase;
-  readonly inputs: AssessmentInputs;
-  readonly quantities: Quantities;
-  readonly sheet: VerdictSheet;
-  readonly dateLine: DateLine;
-  readonly growth: MeasuredGrowth | null;
 }
 
 /** Reads, checks and measures a case; every trouble is a Refusal, and nothing was written before it. */
@@ -94,40 +68,34 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   if (volumetry.units.total === 0)
     throw new Refusal('mask_empty', 'The masks leave no liver to measure: every voxel is outside.');
   const inputs = clinical?.inputs ?? reviewed.inputs ?? emptyInputs;
-  const growth =
-    inputs.growth === null
-      ? null
-      : measureGrowth(inputs.growth.measurements, inputs.growth.denominator, inputs.augmentation, rules);
-  const assessed = {
-    volumetry,
-    sliceSpacingMm: series.volume.grid.spacing[2],
-    parenchyma: reviewed.parenchyma,
-    reviewedBy,
-    phase: reviewed.phase,
-    confirmed: reviewed.confirmed,
-    inputs,
-    growth,
-  };
-  const assessment = assess(assessed, rules);
-  const quantities = quantitiesOf(volumetry, size, inputs);
-  const sheet = verdictSheet(assessed, assessment, quantities, rules);
-  const clinicalAnswer = { rules, inputs, quantities, sheet, dateLine: dateLine(inputs, rules), growth };
+  const assessed = assessCase(
+    {
+      volumetry,
+      sliceSpacingMm: series.volume.grid.spacing[2],
+      parenchyma: reviewed.parenchyma,
+      reviewedBy,
+      phase: reviewed.phase,
+      confirmed: reviewed.confirmed,
+      inputs,
+      size,
+    },
+    rules,
+  );
   const cutOff = fieldOfViewRemark(masks.labels);
   const remarks = [
     ...series.entry.remarks,
     ...reviewed.remarks,
     ...masks.remarks,
     ...(cutOff === null ? [] : [cutOff]),
-    ...assessment.remarks,
+    ...assessed.assessment.remarks,
   ];
   return {
     series,
     labels: masks.labels,
     plan: inputs === emptyInputs ? reviewed : { ...reviewed, inputs },
     volumetry,
-    assessment,
-    clinical: clinicalAnswer,
-    remarks: [...remarks, ...clinicalAnswer.dateLine.remarks],
+    assessed,
+    remarks: [...remarks, ...assessed.dateLine.remarks],
   };
 }
 

@@ -19,7 +19,7 @@ export function ruleSetOf({ name, version, reviewer, basis }: RuleBase): Record<
 }
 
 /** Parsed JSON of a file; refused as `<what>_not_found` or `<what>_invalid`. */
-export async function readJson(file: string, what: 'rules' | 'inputs' | 'growth'): Promise<unknown> {
+export async function readJson(file: string, what: 'rules' | 'inputs' | 'growth' | 'assessment'): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');

@@ -15,7 +15,8 @@ export async function growth(words: readonly string[]): Promise<string> {
     : growthTable(measured);
 }
 
-function growthTable({ steps, judgements, remarks, denominator }: MeasuredGrowth): string {
+/** Growth for people: each step with its intervals, then the published cut-offs. */
+export function growthTable({ steps, judgements, remarks, denominator }: MeasuredGrowth): string {
   const ranged = ({ value, interval }: Ranged<number>, decimals: number, unit: string): string => {
     const ends = interval?.map((end) => end.toFixed(decimals)).join(' to ');
     return `${value.toFixed(decimals)} ${unit}${ends === undefined ? '' : ` (90 % interval ${ends})`}`;

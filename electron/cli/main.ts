@@ -1,3 +1,4 @@
+import { assess } from './assess.ts';
 import { convert } from './convert.ts';
 import { growth } from './growth.ts';
 import { Refusal } from './refusal.ts';
@@ -15,13 +16,14 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Promise<st
   report,
   convert,
   growth,
+  assess,
 };
 
 /** Runs one command of the command line and returns the exit status: 0, or 2 for a refusal. Bugs throw. */
 export async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
   try {
-    if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    if (name === undefined || name === 'help' || name === '-h' || words.includes('--help')) {
       process.stdout.write(usage);
       return 0;
     }
@@ -31,7 +33,8 @@ export async function main(words: readonly string[]): Promise<number> {
     return 0;
   } catch (trouble) {
     if (!(trouble instanceof Refusal)) throw trouble;
-    process.stderr.write(`${JSON.stringify({ error: { code: trouble.code, message: trouble.message } })}\n`);
+    const { code, message, path } = trouble;
+    process.stderr.write(`${JSON.stringify({ error: path === null ? { code, message } : { code, message, path } })}\n`);
     return refused;
   }
 }

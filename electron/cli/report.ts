@@ -33,7 +33,7 @@ export async function reportBytes({
   labels,
   plan,
   volumetry,
-  assessment,
+  assessed: { assessment },
   remarks,
 }: MeasuredCase): Promise<Uint8Array> {
   return makeReport(

@@ -4,7 +4,7 @@ import { printedVolumes } from '../../src/liver/index.ts';
 import type { Figure } from '../../src/liver/index.ts';
 import { measureCase } from './case.ts';
 import type { MeasuredCase } from './case.ts';
-import { ruleSetOf } from './clinical.ts';
+import { assessmentAnswer } from './assess.ts';
 import { readCaseOptions } from './options.ts';
 
 /** `remnant volumetry FOLDER …`: the figures, their intervals, verdicts and options. */
@@ -17,9 +17,9 @@ export async function volumetry(words: readonly string[]): Promise<string> {
 /** The answer of `volumetry --json`: keys, units and codes are an interface and stay. */
 export function volumetryAnswer({
   series,
+  plan,
   volumetry: v,
-  assessment,
-  clinical,
+  assessed,
   remarks,
 }: MeasuredCase): Record<string, unknown> {
   return {
@@ -43,25 +43,19 @@ export function volumetryAnswer({
     standardLiverMl: v.standardLiverMl,
     intervals: v.intervals,
     intervalMethod: v.intervalMethod,
-    thresholdPercent: assessment.thresholdPercent,
-    verdicts: assessment.verdicts,
-    overall: assessment.overall,
-    options: assessment.options,
-    otherThresholds: assessment.otherThresholds,
-    rules: assessment.rules,
-    ruleSet: ruleSetOf(clinical.rules),
-    inputs: clinical.inputs,
-    quantities: clinical.quantities,
-    sheet: clinical.sheet,
-    withheld: assessment.withheld,
-    dateLine: clinical.dateLine.marks,
-    growth: clinical.growth,
+    heightCm: plan.heightCm,
+    weightKg: plan.weightKg,
+    parenchyma: plan.parenchyma,
+    phase: plan.phase,
+    reviewedBy: plan.segmentation.reviewedBy,
+    confirmed: plan.confirmed,
+    ...assessmentAnswer(assessed),
     remarks,
   };
 }
 
 /** The same for people: a table that sums, then what it means. */
-export function volumetryTable({ volumetry: v, assessment, remarks }: MeasuredCase): string {
+export function volumetryTable({ volumetry: v, assessed: { assessment }, remarks }: MeasuredCase): string {
   const printed = printedVolumes(v, 1);
   const row = (name: string, value: string | null, key: Figure, unit: string, decimals = 1): string => {
     const interval = v.intervals[key];

@@ -49,7 +49,7 @@ function missingOf(input: AssessmentInput, rules: RuleBase): readonly Missing[] 
   const missing: Missing[] = [];
   if (!(volumetry.functionalMl > 0)) missing.push('liver');
   // Cuts beside the liver resect nothing: there is no plan to judge, and above all none to call green.
-  if (volumetry.remnantMl === null || volumetry.units.resected === 0) missing.push('plan');
+  if (volumetry.remnantMl === null || volumetry.resectedMl === 0) missing.push('plan');
   if (input.parenchyma === 'unknown') missing.push('parenchyma');
   if (input.reviewedBy === null || input.reviewedBy.trim() === '') missing.push('review');
   if (input.phase !== 'portal-venous') missing.push('phase');
@@ -106,7 +106,7 @@ function clinicalRemarks(input: AssessmentInput, light: Light): readonly Remark[
       message: `This plan leaves ${printed(tumourLeft, 1)} mL of tumour on the side that stays. It does not count as remnant; clearing it takes further parenchyma.`,
     });
   }
-  if (volumetry.units.resected === 0) {
+  if (volumetry.resectedMl === 0) {
     remarks.push({
       code: 'nothing_resected',
       message: 'The cuts do not touch the liver: nothing is resected. Check the place and the side of the cuts.',

@@ -30,9 +30,25 @@ export type Missing =
   | 'bile'
   | 'segments';
 
+/** The figures that an assessment looks at; a whole volumetry holds them, and so may a file. */
+export type AssessedFigures = Pick<
+  Volumetry,
+  | 'totalMl'
+  | 'functionalMl'
+  | 'remnantMl'
+  | 'resectedMl'
+  | 'tumourLeftMl'
+  | 'flrPercent'
+  | 'sflrPercent'
+  | 'flrBodyWeightPercent'
+  | 'bsaM2'
+  | 'standardLiverMl'
+  | 'intervals'
+>;
+
 /** All that the assessment rests on. Null means not given: never a guess. */
 export interface AssessmentInput {
-  readonly volumetry: Volumetry;
+  readonly volumetry: AssessedFigures;
   /** Distance between slice positions in mm. */
   readonly sliceSpacingMm: number;
   readonly parenchyma: Parenchyma;

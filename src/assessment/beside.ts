@@ -1,6 +1,5 @@
-import type { Volumetry } from '../liver/index.ts';
 import type { Remark } from '../volume/index.ts';
-import type { DenominatorVerdict, OtherThreshold } from './assessment.ts';
+import type { AssessedFigures, DenominatorVerdict, OtherThreshold } from './assessment.ts';
 import { decimalsFor, listed, printed, printedInterval, printedValue } from './figures.ts';
 import { citationOf } from './rules.ts';
 import type { KnownParenchyma, RuleBase, RuleDenominator, ThresholdRule } from './rules.ts';
@@ -29,7 +28,7 @@ export function printedRule(rule: ThresholdRule): string {
 export function otherThresholds(
   rules: RuleBase,
   state: KnownParenchyma,
-  volumetry: Volumetry,
+  volumetry: AssessedFigures,
 ): readonly OtherThreshold[] {
   return besideRules(rules, state).map((rule) => ({
     ruleId: rule.id,
@@ -40,7 +39,7 @@ export function otherThresholds(
 }
 
 /** The patient's own figure where the verdict sheet does not show it against a threshold. */
-function sayHere(rule: ThresholdRule, volumetry: Volumetry): string {
+function sayHere(rule: ThresholdRule, volumetry: AssessedFigures): string {
   if (rule.denominator !== 'bodySurface' && rule.denominator !== 'bodyWeight') return '';
   const { value } = relatedRemnant(volumetry, rule.denominator);
   return value === null ? '' : ` (here ${printed(value, rule.denominator === 'bodyWeight' ? 2 : 0)})`;
@@ -77,7 +76,7 @@ function sayVerdict(line: DenominatorVerdict): string {
 export function sourceDisagreement(
   rules: RuleBase,
   state: KnownParenchyma,
-  volumetry: Volumetry,
+  volumetry: AssessedFigures,
   verdicts: readonly DenominatorVerdict[],
 ): Remark | null {
   const others = besideRules(rules, state).flatMap((rule) => {

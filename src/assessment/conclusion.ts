@@ -1,5 +1,12 @@
-import type { Interval, Volumetry } from '../liver/index.ts';
-import type { Assessment, Denominator, DenominatorVerdict, Parenchyma, Verdict } from './assessment.ts';
+import type { Interval } from '../liver/index.ts';
+import type {
+  AssessedFigures,
+  Assessment,
+  Denominator,
+  DenominatorVerdict,
+  Parenchyma,
+  Verdict,
+} from './assessment.ts';
 import { decimalsFor, listed, printed, printedInterval, printedValue } from './figures.ts';
 import { printedOperator, printedRule } from './beside.ts';
 import { ruleBase } from './rules.ts';
@@ -17,7 +24,7 @@ export interface PlanFacts {
 /** The conclusion as plain text in the form of C4 of the rule base, for the report and for copying; one sentence group a line. */
 export function conclusionText(
   facts: PlanFacts,
-  volumetry: Volumetry,
+  volumetry: AssessedFigures,
   assessment: Assessment,
   rules: RuleBase = ruleBase,
 ): string {
@@ -39,7 +46,7 @@ export function conclusionText(
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
 }
 
-function sayFigures(facts: PlanFacts, volumetry: Volumetry, verdicts: readonly DenominatorVerdict[]): string {
+function sayFigures(facts: PlanFacts, volumetry: AssessedFigures, verdicts: readonly DenominatorVerdict[]): string {
   const { remnantMl, intervals, bsaM2 } = volumetry;
   const digits = decimalsByDenominator(verdicts);
   if (remnantMl === null) {

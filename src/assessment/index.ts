@@ -15,6 +15,10 @@ export type {
   ThresholdRule,
 } from './rules.ts';
 export { assess } from './assess.ts';
+export { assessCase } from './assess-case.ts';
+export type { CaseAssessment, CaseFacts } from './assess-case.ts';
+export { readCaseFile } from './case-file.ts';
+export type { CaseFile } from './case-file.ts';
 export { neededRelativeGrowth, predictGrowth, reachOf } from './growth.ts';
 export type { Reach } from './growth.ts';
 export { decimalsFor } from './figures.ts';

@@ -65,6 +65,7 @@ export function faultOf(error: z.ZodError, otherwise: string, what: string): Ext
   return failure(
     typeof named === 'string' ? named : otherwise,
     `In ${what}${place === '' ? '' : `, at ${place}`}: ${plain}. Correct it, or leave the field out.`,
+    place,
   );
 }
 

@@ -1,7 +1,8 @@
 import { percent } from '../geometry/index.ts';
 import type { Percent } from '../geometry/index.ts';
 import { bodySurfaceArea, standardFormulas } from '../liver/index.ts';
-import type { BodySize, Interval, StandardFormula, Volumetry } from '../liver/index.ts';
+import type { BodySize, Interval, StandardFormula } from '../liver/index.ts';
+import type { AssessedFigures } from './assessment.ts';
 import type { AssessmentInputs } from './inputs.ts';
 import { albiScore, clinicalRiskScore, tumourBurdenScore } from './scores.ts';
 import type { AlbiScore, RiskScore } from './scores.ts';
@@ -38,7 +39,7 @@ export interface Quantities {
 }
 
 /** The quantities of B1 of the rule base for one plan. */
-export function quantitiesOf(volumetry: Volumetry, size: BodySize | null, inputs: AssessmentInputs): Quantities {
+export function quantitiesOf(volumetry: AssessedFigures, size: BodySize | null, inputs: AssessmentInputs): Quantities {
   const { disease, laboratory } = inputs;
   const { remnantMl } = volumetry;
   const mosteller = size === null ? null : bodySurfaceArea(size, 'mosteller');
@@ -71,7 +72,7 @@ function divided(interval: Interval<number> | undefined, by: number): Interval<n
 
 function shareBy(
   { volume, id, name, formula, population, source, address, verified }: StandardFormula,
-  volumetry: Volumetry,
+  volumetry: AssessedFigures,
   size: BodySize,
   sex: AssessmentInputs['body']['sex'],
 ): StandardShare {

@@ -1,5 +1,5 @@
-import type { Interval, Volumetry } from '../liver/index.ts';
-import type { Assessment, AssessmentInput, Verdict } from './assessment.ts';
+import type { Interval } from '../liver/index.ts';
+import type { AssessedFigures, Assessment, AssessmentInput, Verdict } from './assessment.ts';
 import { printedRule } from './beside.ts';
 import { emptyInputs } from './inputs.ts';
 import type { Quantities } from './quantities.ts';
@@ -103,7 +103,7 @@ export function verdictSheet(
 
 function related(
   denominator: RuleDenominator,
-  volumetry: Volumetry,
+  volumetry: AssessedFigures,
   quantities: Quantities,
 ): { readonly value: number | null; readonly interval: Interval<number> | null } {
   if (denominator !== 'standardUrata') return relatedRemnant(volumetry, denominator);

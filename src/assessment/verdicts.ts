@@ -1,7 +1,7 @@
 import { percent } from '../geometry/index.ts';
 import type { Percent } from '../geometry/index.ts';
-import type { Figure, Interval, Volumetry } from '../liver/index.ts';
-import type { AssessmentInput, Denominator, DenominatorVerdict, Verdict } from './assessment.ts';
+import type { Figure, Interval } from '../liver/index.ts';
+import type { AssessedFigures, AssessmentInput, Denominator, DenominatorVerdict, Verdict } from './assessment.ts';
 import { citationOf, decidingRule } from './rules.ts';
 import type { RuleBase, RuleDenominator, ThresholdRule } from './rules.ts';
 
@@ -21,7 +21,7 @@ export interface RelatedRemnant {
 }
 
 /** The remnant over the denominator of a rule; the standard volume by Urata is not computed here and gives nulls. */
-export function relatedRemnant(volumetry: Volumetry, denominator: RuleDenominator): RelatedRemnant {
+export function relatedRemnant(volumetry: AssessedFigures, denominator: RuleDenominator): RelatedRemnant {
   if (denominator === 'standardUrata') return { value: null, interval: null };
   if (denominator === 'bodySurface') {
     const { remnantMl, bsaM2, intervals } = volumetry;

@@ -8,6 +8,8 @@ export interface Remark {
 export interface Trouble {
   readonly code: string;
   readonly message: string;
+  /** The field at fault as a reader writes it (disease.lesions[0].sizeCm), where the trouble lies in one. */
+  readonly path?: string;
 }
 
 /** A value, or the named reason why there is none. */
@@ -19,7 +21,7 @@ export function success<Value>(value: Value): Outcome<Value> {
   return { ok: true, value };
 }
 
-/** A refused outcome with its code and sentence. */
-export function failure(code: string, message: string): { readonly ok: false; readonly error: Trouble } {
-  return { ok: false, error: { code, message } };
+/** A refused outcome with its code, its sentence and, where it lies in a field, the path of that field. */
+export function failure(code: string, message: string, path = ''): { readonly ok: false; readonly error: Trouble } {
+  return { ok: false, error: path === '' ? { code, message } : { code, message, path } };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { millilitres } from '../../src/geometry/index.ts';
 import { assess, missingLabels, readRuleBase, ruleBase } from '../../src/assessment/index.ts';
 import type { Light, Missing, Parenchyma, Verdict } from '../../src/assessment/index.ts';
 import { ample, madeInput } from './made-input.ts';
@@ -320,8 +321,8 @@ describe('what is said beside the light', () => {
 
   it('says when the cuts miss the liver', () => {
     const input = madeInput();
-    const units = { ...input.volumetry.units, resected: 0 };
-    const { remarks, overall, verdicts, options } = assess({ ...input, volumetry: { ...input.volumetry, units } });
+    const resectedMl = millilitres(0);
+    const { remarks, overall, verdicts, options } = assess({ ...input, volumetry: { ...input.volumetry, resectedMl } });
     expect(remarks.map(({ code }) => code)).toContain('nothing_resected');
     // A remnant of 100 % of a resection that takes nothing is no success.
     expect(overall).toMatchObject({ light: 'grey' });

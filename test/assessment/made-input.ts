@@ -70,7 +70,7 @@ export const ample: MadeFigures = {
 export function madeInput(
   figures: MadeFigures = ample,
   change: Partial<Omit<AssessmentInput, 'volumetry'>> = {},
-): AssessmentInput {
+): AssessmentInput & { readonly volumetry: Volumetry } {
   return {
     volumetry: madeVolumetry(figures),
     sliceSpacingMm: 2.5,

@@ -30,10 +30,14 @@ export function answerOf<Answer>(...words: readonly string[]): Answer {
 }
 
 /** The error of a run that must be refused: status 2, nothing on stdout, one JSON object on stderr. */
-export function refusalOf(...words: readonly string[]): { readonly code: string; readonly message: string } {
+export function refusalOf(...words: readonly string[]): {
+  readonly code: string;
+  readonly message: string;
+  readonly path?: string;
+} {
   const run = remnant(...words, '--json');
   if (run.status !== 2 || run.stdout !== '')
     throw new Error(`Expected a refusal, got ${run.status}: ${run.stdout}${run.stderr}`);
-  const { error } = JSON.parse(run.stderr) as { readonly error: { readonly code: string; readonly message: string } };
+  const { error } = JSON.parse(run.stderr) as { readonly error: ReturnType<typeof refusalOf> };
   return error;
 }
