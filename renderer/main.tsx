@@ -7,6 +7,7 @@ import './styles/series.css';
 import './styles/workspace.css';
 import './styles/structures.css';
 import './styles/figures.css';
+import './styles/assessment.css';
 import './styles/guide.css';
 import { createRoot } from 'react-dom/client';
 import { createCaseKeeper } from './commands/case-keeper.ts';

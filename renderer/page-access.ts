@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { failure, success } from '../src/volume/index.ts';
 import type { PageAccess } from './commands/context.ts';
 import { wearTheme } from './theme.ts';
@@ -24,8 +25,14 @@ export const browserPage: PageAccess = {
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   },
   goTo: (place) => {
+    // The place may lie on a page or a tab that is only being opened.
+    flushSync(() => undefined);
     const element = document.querySelector<HTMLElement>(`[data-place="${place}"]`);
     if (element === null) return;
+    for (let folded = element.closest('details'); folded !== null;) {
+      folded.open = true;
+      folded = folded.parentElement?.closest('details') ?? null;
+    }
     element.scrollIntoView({ block: 'nearest' });
     const control = 'button:not([aria-disabled="true"]), select, input, summary, [tabindex="0"]';
     const target = element.matches(control) ? element : element.querySelector<HTMLElement>(control);

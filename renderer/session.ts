@@ -1,4 +1,13 @@
-import type { Assessment } from '../src/assessment/index.ts';
+import { ruleBase } from '../src/assessment/index.ts';
+import type {
+  Assessment,
+  AssessmentInputs,
+  DateLine,
+  MeasuredGrowth,
+  Quantities,
+  RuleBase,
+  VerdictSheet,
+} from '../src/assessment/index.ts';
 import type { About, LoadedSeries, PlanSurfaces, Progress, RecentPlan, Thumbnail } from '../src/boundary/index.ts';
 import type { SeriesEntry, Suggestion } from '../src/dicom/index.ts';
 import type { PlaneCut, Volumetry } from '../src/liver/index.ts';
@@ -8,6 +17,12 @@ import type { SegmentationRequest } from '../src/segmentation/index.ts';
 import type { Ellipse, SlabMode, Trouble } from '../src/volume/index.ts';
 
 export type ViewName = 'axial' | 'coronal' | 'sagittal' | 'volume';
+
+/** What fills the middle of the workspace. */
+export type PageName = 'pictures' | 'assessment';
+
+/** The parts of the assessment page. */
+export type AssessmentTab = 'verdict' | 'patient' | 'options' | 'timing';
 
 /** What the left mouse button does in a 2D view. */
 export type Tool =
@@ -49,6 +64,8 @@ export interface ViewMenu {
 
 /** View state: neither undone nor saved. */
 export interface ViewState {
+  readonly page: PageName;
+  readonly assessmentTab: AssessmentTab;
   readonly tool: Tool;
   /** The view that fills the screen, or null for the layout. */
   readonly maximised: ViewName | null;
@@ -101,10 +118,20 @@ export interface OpenCase extends LoadedSeries {
   readonly saved: 'saved' | 'unsaved' | 'saving';
 }
 
+/** What follows from the clinical inputs and the rules in force, beside the verdict. */
+export interface Clinical {
+  readonly inputs: AssessmentInputs;
+  readonly growth: MeasuredGrowth | null;
+  readonly quantities: Quantities;
+  readonly sheet: VerdictSheet;
+  readonly dateLine: DateLine;
+}
+
 /** Computed from the case, never stored as truth. */
 export interface Derived {
   readonly volumetry: Volumetry | null;
   readonly assessment: Assessment | null;
+  readonly clinical: Clinical | null;
   readonly surfaces: PlanSurfaces | null;
 }
 
@@ -159,6 +186,8 @@ export interface SessionState {
   readonly choice: SeriesChoice | null;
   readonly openCase: OpenCase | null;
   readonly view: ViewState;
+  /** The rules in force: Remnant's own, or a department's. */
+  readonly rules: RuleBase;
   readonly derived: Derived;
   readonly dialog: Dialog | null;
   readonly theme: Theme;
@@ -192,6 +221,8 @@ export interface Session {
 }
 
 export const initialView: ViewState = {
+  page: 'pictures',
+  assessmentTab: 'verdict',
   tool: 'crosshair',
   maximised: null,
   layout: 'four',
@@ -215,6 +246,8 @@ export const initialView: ViewState = {
   draggedCut: null,
 };
 
+export const nothingDerived: Derived = { volumetry: null, assessment: null, clinical: null, surfaces: null };
+
 export const initialState: SessionState = {
   about: null,
   screen: 'start',
@@ -222,7 +255,8 @@ export const initialState: SessionState = {
   choice: null,
   openCase: null,
   view: initialView,
-  derived: { volumetry: null, assessment: null, surfaces: null },
+  rules: ruleBase,
+  derived: nothingDerived,
   dialog: null,
   theme: 'dark',
   tourStep: null,

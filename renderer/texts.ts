@@ -142,6 +142,29 @@ export const texts = {
     none: 'No command fits these words.',
     count: (count: number) => (count === 1 ? '1 command' : `${count} commands`),
   },
+  assessment: {
+    title: 'Assessment',
+    back: 'Pictures',
+    tabs: {
+      verdict: 'Verdict',
+      patient: 'Patient and liver',
+      options: 'Options to discuss',
+      timing: 'Timing and growth',
+    },
+    open: {
+      verdict: 'Go to the verdict',
+      patient: 'Go to patient and liver',
+      options: 'Go to the options to discuss',
+      timing: 'Go to timing and growth',
+    },
+    checked: 'Checked on the images',
+    parenchyma: 'Parenchyma',
+    noFigures: 'There is nothing to assess yet: mark the liver and place a cutting plane.',
+    dates: 'Dates',
+    noDates: 'No date is given yet.',
+    growth: 'Growth',
+    noGrowth: 'Growth is computed from two or more dated remnants.',
+  },
   workflow: {
     title: 'Workflow',
     steps: {
@@ -226,7 +249,7 @@ export const texts = {
       {
         place: 'assessment',
         title: 'What the verdict rests on',
-        text: 'Without parenchyma, phase, height and weight, and the name of a reviewer there is no verdict. State them here.',
+        text: 'This page opens in place of the pictures (D). State parenchyma, height and weight, and see the remnant against every published threshold, and what may be discussed.',
       },
       {
         place: 'report',

@@ -13,6 +13,7 @@ import { texts } from '../texts.ts';
 import { always } from './command.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { goTo } from './pages.ts';
 import { copyFigures, withFigures } from './reporting.ts';
 import { openSamplePlan } from './sample.ts';
 import { save } from './saving.ts';
@@ -24,7 +25,7 @@ function onWorkspace({ screen }: SessionState): true | string {
   return screen === 'workspace' ? true : 'Open a series first.';
 }
 
-function goTo(place: Place, label: string, icon: LucideIcon = MapPin): Command {
+function goToCommand(place: Place, label: string, icon: LucideIcon = MapPin): Command {
   return {
     id: `goTo.${place}`,
     group: 'Workflow',
@@ -32,7 +33,7 @@ function goTo(place: Place, label: string, icon: LucideIcon = MapPin): Command {
     keys: [],
     icon,
     enabled: onWorkspace,
-    perform: ({ page }) => page.goTo(place),
+    perform: (context) => goTo(context, place),
   };
 }
 
@@ -108,14 +109,13 @@ export const appCommands: readonly Command[] = [
       if (state.screen !== 'workspace') return 'Open a series first.';
       return nextStep(workflow(state)) === null ? 'Every step is done.' : true;
     },
-    perform: ({ session, page }) => {
-      const next = nextStep(workflow(session.get()));
-      if (next !== null) page.goTo(next.place);
+    perform: (context) => {
+      const next = nextStep(workflow(context.session.get()));
+      if (next !== null) goTo(context, next.place);
     },
   },
-  goTo('structures', 'Go to the structures', ListTree),
-  goTo('resection', 'Go to the cutting plane'),
-  goTo('assessment', 'Go to what the verdict rests on'),
-  goTo('review', 'Go to the review of the masks'),
-  goTo('report', 'Go to the report', Flag),
+  goToCommand('structures', 'Go to the structures', ListTree),
+  goToCommand('resection', 'Go to the cutting plane'),
+  goToCommand('review', 'Go to the review of the masks'),
+  goToCommand('report', 'Go to the report', Flag),
 ];

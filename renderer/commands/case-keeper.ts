@@ -2,10 +2,9 @@ import { isSaved, markSaved, openDocument, perform, redo, redoLabel, undo, undoL
 import type { Document } from '../../src/plan/index.ts';
 import { changedSlices } from '../../src/volume/index.ts';
 import type { VoxelPatch } from '../../src/volume/index.ts';
-import type { OpenCase, Session, SessionState } from '../session.ts';
+import { nothingDerived } from '../session.ts';
+import type { OpenCase, Session } from '../session.ts';
 import type { CaseKeeper } from './context.ts';
-
-const nothingDerived: SessionState['derived'] = { volumetry: null, assessment: null, surfaces: null };
 
 /** Keeps the document with its history and mirrors it into the session: the only place where labels change. */
 export function createCaseKeeper(session: Session): CaseKeeper {

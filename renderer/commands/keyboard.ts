@@ -1,5 +1,6 @@
 import type { SessionState } from '../session.ts';
 import type { Command } from './command.ts';
+import { actsOnPictures } from './pages.ts';
 
 /** The part of a keyboard event that decides. */
 export interface KeyPress {
@@ -27,9 +28,10 @@ export function commandFor(commands: readonly Command[], press: KeyPress): Comma
   return commands.find((command) => command.keys.some((keys) => matches(keys, press))) ?? null;
 }
 
-/** Whether keys go to commands: not while a dialog is open. */
-export function listens(state: SessionState): boolean {
-  return state.dialog === null;
+/** Whether keys go to this command: to none while a dialog is open, and to what acts on the pictures only while they are in sight. */
+export function listens({ dialog, view, screen }: SessionState, command: Command): boolean {
+  if (dialog !== null) return false;
+  return screen !== 'workspace' || view.page === 'pictures' || !actsOnPictures(command);
 }
 
 const arrows: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };

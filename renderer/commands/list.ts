@@ -1,6 +1,7 @@
 import { appCommands } from './app-commands.ts';
 import type { Command } from './command.ts';
 import { fileCommands } from './file-commands.ts';
+import { pageCommands } from './pages.ts';
 import { planCommands } from './plan-commands.ts';
 import { paintTools, segmentationCommands } from './tool-commands.ts';
 import { hereCommands, layoutCommands, measureCommands, pictureCommands } from './viewport-commands.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...measureCommands,
   ...paintTools,
   ...planCommands,
+  ...pageCommands,
   ...segmentationCommands,
   ...hereCommands,
   ...appCommands,

@@ -3,14 +3,22 @@ import { kindOf } from '../../src/liver/index.ts';
 import type { OpenCase, SessionState } from '../session.ts';
 import { texts } from '../texts.ts';
 
-/** A place of the screen where something is supplied. */
+/** A place of the screen where something is supplied or shown. */
 export type Place =
+  | 'workflow'
+  | 'patient'
+  | 'figures'
   | 'series'
   | 'structures'
   | 'tumours'
   | 'vessels'
   | 'resection'
+  | 'views'
   | 'assessment'
+  | 'verdict'
+  | 'parenchyma'
+  | 'options'
+  | 'timing'
   | 'phase'
   | 'size'
   | 'confirm'
@@ -106,9 +114,16 @@ function resection(state: SessionState, openCase: OpenCase): Progress {
 /** What other steps supply is no business of this one. */
 const suppliedElsewhere: readonly Missing[] = ['liver', 'plan', 'review', 'slice_spacing', 'tumour_in_remnant'];
 
-const suppliedAt: Readonly<Partial<Record<Missing, Place>>> = {
+/** Where each thing that a verdict may miss is supplied. */
+export const suppliedAt: Readonly<Record<Missing, Place>> = {
+  liver: 'structures',
+  plan: 'resection',
+  parenchyma: 'parenchyma',
+  review: 'review',
   phase: 'phase',
+  slice_spacing: 'series',
   body_size: 'size',
+  tumour_in_remnant: 'resection',
   inflow: 'confirm',
   outflow: 'confirm',
   bile: 'confirm',
@@ -124,7 +139,7 @@ function assessment({ derived }: SessionState, { plan }: OpenCase): Progress {
   );
   const first = missing[0];
   if (first !== undefined) {
-    return { state: isTouched ? 'progress' : 'todo', missing: say.input[first], place: suppliedAt[first] ?? place };
+    return { state: isTouched ? 'progress' : 'todo', missing: say.input[first], place: suppliedAt[first] };
   }
   if (derived.assessment?.overall.light !== 'grey') return { state: 'done', missing: null, place };
   return {

@@ -38,9 +38,8 @@ function useKeys(): void {
       const mod = event.ctrlKey || event.metaKey;
       if ((typesText(event.target) && !mod) || pressesControl(event) || event.defaultPrevented) return;
       if (typesText(event.target) && ['z', 'y', 'c', 'v', 'x', 'a'].includes(event.key.toLowerCase())) return;
-      if (!listens(context.session.get())) return;
       const command = commandFor(commands, event);
-      if (command === null) return;
+      if (command === null || !listens(context.session.get(), command)) return;
       event.preventDefault();
       void perform(command, context);
     };

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { perform } from '../commands/command.ts';
 import { commands } from '../commands/list.ts';
+import { actsOnPictures, homeOf } from '../commands/pages.ts';
 import { paletteEntries } from '../commands/palette.ts';
 import type { PaletteEntry } from '../commands/palette.ts';
 import { texts } from '../texts.ts';
@@ -19,6 +20,8 @@ export function CommandPalette() {
   const run = (entry: PaletteEntry | undefined): void => {
     if (entry?.enabled !== true) return;
     close();
+    // What is done to the pictures is to be seen.
+    if (actsOnPictures(entry.command)) context.session.look(homeOf('views'));
     // The page below takes the focus again once the sheet is gone: only then can a command give it to a place.
     requestAnimationFrame(() => requestAnimationFrame(() => void perform(entry.command, context)));
   };

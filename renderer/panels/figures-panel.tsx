@@ -1,13 +1,15 @@
-import { decimalsFor } from '../../src/assessment/index.ts';
+import { decimalsFor, safetyWording } from '../../src/assessment/index.ts';
 import { printedVolumes } from '../../src/liver/index.ts';
 import type { Figure, Volumetry } from '../../src/liver/index.ts';
 import { texts } from '../texts.ts';
 import { useSession } from './access.tsx';
-import { AssessmentPanel, Overall } from './assessment-panel.tsx';
+import { CheckedOnImages } from './checked-on-images.tsx';
 import { printedNumber, printedRange } from './format.ts';
 import { Gauges } from './gauges.tsx';
+import { Overall } from './overall.tsx';
+import { Remarks } from './remarks.tsx';
 
-/** The figures of the plan, always in sight: FLR first, the volumes that sum, the gauges, and what the verdict needs. */
+/** The figures of the plan, always in sight: FLR first, the volumes that sum, the gauges, what the verdict still needs, and what is checked by eye. */
 export function FiguresPanel() {
   const volumetry = useSession((state) => state.derived.volumetry);
   const reviewedBy = useSession((state) => state.openCase?.plan.segmentation.reviewedBy ?? null);
@@ -30,7 +32,9 @@ export function FiguresPanel() {
           <p>{texts.noLiver}</p>
         </section>
       )}
-      <AssessmentPanel />
+      <CheckedOnImages />
+      <Remarks />
+      <p className="figures-safety">{safetyWording}</p>
     </aside>
   );
 }

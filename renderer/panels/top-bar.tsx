@@ -22,6 +22,7 @@ export function TopBar() {
             <CommandButton id="file.saveCopy" />
             <CommandButton id="file.openPlan" />
             <CommandButton id="report.copy" />
+            <CommandButton id="page.assessment" look="text" short={texts.assessment.title} />
             <span data-place="report">
               <CommandButton id="report.write" look="text" />
             </span>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { homeOf } from '../commands/pages.ts';
 import type { Session } from '../session.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
@@ -7,6 +8,9 @@ import { useAccess, useSession } from './access.tsx';
 const { steps } = texts.tour;
 
 function goToStep(session: Session, tourStep: number | null): void {
+  // Its last steps lie on another page: whoever leaves the tour finds the pictures again.
+  const place = tourStep === null ? 'views' : steps[tourStep]?.place;
+  if (place !== undefined) session.look(homeOf(place));
   session.update((state) => ({ ...state, tourStep }));
 }
 

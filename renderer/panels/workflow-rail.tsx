@@ -1,6 +1,7 @@
 import { Circle, CircleCheck, CircleDashed, CircleDot } from 'lucide-react';
 import { nextStep, workflow } from '../commands/workflow.ts';
 import type { StepState } from '../commands/workflow.ts';
+import { goTo, homeOf } from '../commands/pages.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
 
@@ -14,7 +15,7 @@ const icons: Readonly<Record<StepState, typeof Circle>> = {
 
 /** The steps from series to report: how far each is, and the one thing missing next. A press leads to where it is supplied. */
 export function WorkflowRail() {
-  const { page } = useAccess().context;
+  const { context } = useAccess();
   const state = useSession((now) => now);
   const steps = workflow(state);
   const next = nextStep(steps);
@@ -34,7 +35,11 @@ export function WorkflowRail() {
                 aria-current={step === next ? 'step' : undefined}
                 title={step.missing ?? undefined}
                 aria-describedby={step === next ? 'workflow-missing' : undefined}
-                onClick={() => page.goTo(step.place)}
+                onClick={() => {
+                  // What the assessment still lacks may lie beside it: it is opened all the same.
+                  if (step.id === 'assessment') context.session.look(homeOf('assessment'));
+                  goTo(context, step.place);
+                }}
               >
                 <Icon size={15} aria-hidden="true" />
                 <span>{texts.workflow.steps[step.id]}</span>

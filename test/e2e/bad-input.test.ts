@@ -5,7 +5,16 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
-import { command, expectClean, figure, importMask, openSample, sentence } from './gestures.ts';
+import {
+  command,
+  expectClean,
+  figure,
+  importMask,
+  openAssessment,
+  openSample,
+  sentence,
+  showPictures,
+} from './gestures.ts';
 
 const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
 
@@ -141,6 +150,7 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
 
   test('a height of 0, and a weight that is a word', { timeout }, async () => {
     const { page, settled, picture } = app;
+    await openAssessment(page, 'Patient and liver');
     const height = page.getByLabel('Height in cm');
     const trouble = page.locator('.inputs-trouble');
     await height.fill('0');
@@ -164,6 +174,7 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     await weight.press('Enter');
     await settled();
     await unchanged();
+    await showPictures(app);
   });
 
   test(

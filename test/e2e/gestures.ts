@@ -86,3 +86,16 @@ export async function openSample({ page, settled }: App): Promise<void> {
   await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
   await settled();
 }
+
+/** Opens a tab of the assessment page, which takes the place of the pictures. */
+export async function openAssessment(page: Page, tab: string): Promise<void> {
+  if ((await page.locator('.assessment-strip').count()) === 0) await command(page, 'page.assessment').click();
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+}
+
+/** Goes back from the assessment page to the pictures. */
+export async function showPictures({ page, settled }: App): Promise<void> {
+  await command(page, 'page.assessment').click();
+  await page.locator('[data-view="axial"]').waitFor();
+  await settled();
+}

@@ -6,7 +6,17 @@ import { startApp, type App } from '../support/app.ts';
 import { answerOf } from '../support/command-line.ts';
 import { describeWith, realCt } from '../support/needs.ts';
 import { greysIn, screenshotOf } from '../support/screenshot.ts';
-import { command, drag, expectClean, figure, importMask, placeIn, viewOf } from './gestures.ts';
+import {
+  command,
+  drag,
+  expectClean,
+  figure,
+  importMask,
+  openAssessment,
+  placeIn,
+  showPictures,
+  viewOf,
+} from './gestures.ts';
 
 describeWith(['real-ct', 'browser', 'pdftotext'], 'the main job on the real CT, by mouse and keys', () => {
   const timeout = 180_000;
@@ -113,6 +123,7 @@ describeWith(['real-ct', 'browser', 'pdftotext'], 'the main job on the real CT, 
     expect(await overall.getAttribute('data-light')).toBe('grey');
     expect(await page.locator('[data-missing="parenchyma"]').count()).toBe(1);
     const open = await missing();
+    await openAssessment(page, 'Patient and liver');
     await page.getByLabel('Parenchyma').selectOption('normal');
     await page.getByLabel('Contrast phase').selectOption('portal-venous');
     await page.getByLabel('Height in cm').fill('176');
@@ -135,6 +146,7 @@ describeWith(['real-ct', 'browser', 'pdftotext'], 'the main job on the real CT, 
       expect(await verdict.getAttribute('data-verdict')).toMatch(/^(above|crosses|below)$/);
     }
     await picture('verdict');
+    await showPictures(app);
   });
 
   test('save, save a copy: the command line reads the same FLR from it', { timeout }, async () => {

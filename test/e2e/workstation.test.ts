@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from '../support/accessibility.ts';
 import { startApp, type App } from '../support/app.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
-import { command, expectClean, figure, openSample } from './gestures.ts';
+import { command, expectClean, figure, openSample, showPictures } from './gestures.ts';
 
 const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
 const timeout = 120_000;
@@ -61,6 +61,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     let file = '';
     const more = await counted(
       app,
+      press(step('assessment')),
       async () => page.getByLabel('Parenchyma').selectOption('normal'),
       () => page.getByLabel('Contrast phase').selectOption('portal-venous'),
       press(page.locator('.inputs-offer')),
@@ -97,6 +98,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     await settled();
     await page.locator('[data-code="volume_ratio"]').waitFor({ state: 'detached' });
     expect(await stateOf('report')).toBe('done');
+    await showPictures(app);
   });
 
   test('one key copies the figures, as they are printed', { timeout }, async () => {
@@ -164,6 +166,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
       await step(id).click();
       expect(await focused(), id).toBe(place);
     }
+    await showPictures(app);
     // By keys alone: the next thing missing.
     await page.locator('[data-view="axial"]').focus();
     await command(page, 'edit.undo').press('Enter');

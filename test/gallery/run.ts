@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { command, importMask } from '../e2e/gestures.ts';
+import { command, importMask, openAssessment, showPictures } from '../e2e/gestures.ts';
 import { startApp, type App } from '../support/app.ts';
 import { findBrowserForTests, projectRoot } from '../support/needs.ts';
 
@@ -125,6 +125,7 @@ async function walk(shown: App): Promise<void> {
   await show(shown, '14-import', laptop);
   await close();
 
+  await openAssessment(page, 'Patient and liver');
   await page.getByLabel('Parenchyma').selectOption('normal');
   await page.getByLabel('Contrast phase').selectOption('portal-venous');
   await page.locator('.inputs-offer').click();
@@ -138,6 +139,16 @@ async function walk(shown: App): Promise<void> {
   await settled();
   await shown.download(() => command(page, 'report.write').click());
   await settled();
+  await show(shown, '15-patient');
+  for (const [tab, name] of [
+    ['Verdict', '15-verdict'],
+    ['Options to discuss', '15-options'],
+    ['Timing and growth', '15-timing'],
+  ] as const) {
+    await openAssessment(page, tab);
+    await show(shown, name);
+  }
+  await showPictures(shown);
   await show(shown, '15-verdict-and-report');
   await page.keyboard.press('b');
   await settled();

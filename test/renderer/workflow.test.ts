@@ -6,7 +6,7 @@ import { createPlan } from '../../src/plan/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import { nextStep, workflow } from '../../renderer/commands/workflow.ts';
 import type { StepId } from '../../renderer/commands/workflow.ts';
-import { initialState } from '../../renderer/session.ts';
+import { initialState, nothingDerived } from '../../renderer/session.ts';
 import type { OpenCase, SessionState } from '../../renderer/session.ts';
 
 const empty = createPlan({ seriesInstanceUid: '1.2.3', fingerprint: 'f', description: 'Portal venous' });
@@ -26,7 +26,7 @@ function made({ plan = {}, volumes, missing = [], light = 'grey' }: Made = {}): 
   const none = { totalMl: 0, vesselMl: 0, tumours: [], remnantMl: null, resectedMl: null, tumourLeftMl: null };
   const volumetry = { ...none, ...volumes } as unknown as SessionState['derived']['volumetry'];
   const assessment = { overall: { light, missing } } as unknown as Assessment;
-  return { ...initialState, screen: 'workspace', openCase, derived: { volumetry, assessment, surfaces: null } };
+  return { ...initialState, screen: 'workspace', openCase, derived: { ...nothingDerived, volumetry, assessment } };
 }
 
 const step = (state: SessionState, id: StepId) => workflow(state).find((one) => one.id === id)!;
@@ -85,7 +85,7 @@ describe('the workflow', () => {
   it('asks for one input of the verdict at a time, where it is given', () => {
     expect(step(made({ missing: ['plan', 'parenchyma', 'phase'] }), 'assessment')).toMatchObject({
       state: 'todo',
-      place: 'assessment',
+      place: 'parenchyma',
       missing: 'State the parenchyma.',
     });
     const normal: Made = { plan: { parenchyma: 'normal' }, missing: ['review', 'phase', 'body_size'] };

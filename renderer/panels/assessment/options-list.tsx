@@ -1,7 +1,7 @@
-import { growthCaveat } from '../../src/assessment/index.ts';
-import type { Assessment, Option } from '../../src/assessment/index.ts';
-import { texts } from '../texts.ts';
-import { printedNumber } from './format.ts';
+import { growthCaveat } from '../../../src/assessment/index.ts';
+import type { Assessment, Option } from '../../../src/assessment/index.ts';
+import { texts } from '../../texts.ts';
+import { printedNumber } from '../format.ts';
 
 /** The options to discuss, least invasive first, each with its reason and source. Listed, never chosen. */
 export function OptionsList({ options }: { readonly options: readonly Option[] }) {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { bodySize, plausibleHeight, plausibleWeight } from '../../src/liver/index.ts';
-import type { Outcome } from '../../src/volume/index.ts';
-import { setBodySize } from '../commands/plan-inputs.ts';
-import { texts } from '../texts.ts';
-import { useAccess, useSession } from './access.tsx';
-import { printedNumber } from './format.ts';
+import { bodySize, plausibleHeight, plausibleWeight } from '../../../src/liver/index.ts';
+import type { Outcome } from '../../../src/volume/index.ts';
+import { setBodySize } from '../../commands/plan-inputs.ts';
+import { texts } from '../../texts.ts';
+import { useAccess, useSession } from '../access.tsx';
+import { printedNumber } from '../format.ts';
 
 /** Height and weight: typed by the user, or offered from the image header for confirmation; never taken silently. */
 export function BodySizeInputs() {

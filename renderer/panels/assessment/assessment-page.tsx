@@ -1,0 +1,52 @@
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { sayRuleSet } from '../../../src/assessment/index.ts';
+import type { AssessmentTab } from '../../session.ts';
+import { texts } from '../../texts.ts';
+import { useAccess, useSession } from '../access.tsx';
+import { CommandButton } from '../command-button.tsx';
+import { OptionsTab } from './options-tab.tsx';
+import { PatientTab } from './patient-tab.tsx';
+import { TimingTab } from './timing-tab.tsx';
+import { VerdictTab } from './verdict-tab.tsx';
+
+const contents: Readonly<Record<AssessmentTab, () => React.ReactNode>> = {
+  verdict: VerdictTab,
+  patient: PatientTab,
+  options: OptionsTab,
+  timing: TimingTab,
+};
+const order = Object.keys(contents) as readonly AssessmentTab[];
+
+/** The assessment in place of the pictures: verdict, what it rests on, what may be discussed, and what happened when. */
+export function AssessmentPage() {
+  const { session } = useAccess().context;
+  const chosen = useSession((state) => state.view.assessmentTab);
+  const rules = useSession((state) => state.rules);
+  return (
+    <Tabs
+      className="assessment-page"
+      selectedKey={chosen}
+      onSelectionChange={(key) => session.look({ assessmentTab: key as AssessmentTab })}
+    >
+      <div className="assessment-strip">
+        <CommandButton id="page.assessment" look="text" short={texts.assessment.back} />
+        <TabList className="assessment-tabs" aria-label={texts.assessment.title} data-place="assessment">
+          {order.map((tab) => (
+            <Tab key={tab} id={tab} className="assessment-tab">
+              {texts.assessment.tabs[tab]}
+            </Tab>
+          ))}
+        </TabList>
+        <p className="assessment-rules">{sayRuleSet(rules)}</p>
+      </div>
+      {order.map((tab) => {
+        const Content = contents[tab];
+        return (
+          <TabPanel key={tab} id={tab} className="assessment-panel">
+            <Content />
+          </TabPanel>
+        );
+      })}
+    </Tabs>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Light } from '../../src/assessment/index.ts';
+import { missingLabels } from '../../src/assessment/index.ts';
+import { goTo } from '../commands/pages.ts';
+import { suppliedAt } from '../commands/workflow.ts';
+import { texts } from '../texts.ts';
+import { useAccess, useSession } from './access.tsx';
+
+/** The overall light with its words and shape, and what is missing for it; each leads to where it is supplied. */
+export function Overall() {
+  const { context } = useAccess();
+  const assessment = useSession((state) => state.derived.assessment);
+  if (assessment === null) return null;
+  const { light, missing } = assessment.overall;
+  return (
+    <section className={`light light-${light}`} data-light={light} aria-label="Overall verdict">
+      <LightShape light={light} />
+      <div>
+        <strong>{texts.lights[light]}</strong>
+        {texts.lightNotes[light] === '' ? null : <p>{texts.lightNotes[light]}</p>}
+        {missing.length === 0 ? null : (
+          <div className="light-missing">
+            <span id="light-missing">{light === 'grey' ? texts.missingForVerdict : texts.stillMissing}</span>{' '}
+            <ul aria-labelledby="light-missing">
+              {missing.map((code) => (
+                <li key={code} data-missing={code}>
+                  <button
+                    type="button"
+                    className="light-lead"
+                    title={missingLabels[code]}
+                    onClick={() => goTo(context, suppliedAt[code])}
+                  >
+                    {texts.missing[code]}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Each light has its own shape, so that colour is never needed to tell them apart. None of them is a tick. */
+export function LightShape({ light }: { readonly light: Light }) {
+  return (
+    <svg className="light-shape" viewBox="0 0 32 32" aria-hidden="true">
+      {light === 'green' ? <circle cx="16" cy="16" r="11" /> : null}
+      {light === 'amber' ? <path d="M16 4 29 27H3Z" /> : null}
+      {light === 'red' ? <path d="M10.5 4h11L28 10.5v11L21.5 28h-11L4 21.5v-11Z" /> : null}
+      {light === 'grey' ? <circle cx="16" cy="16" r="11" className="light-open" /> : null}
+    </svg>
+  );
+}

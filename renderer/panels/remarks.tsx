@@ -1,0 +1,24 @@
+import { allRemarks } from '../commands/reporting.ts';
+import { useSession } from './access.tsx';
+
+/** What was said of the series, the masks and the assessment: it stands beside the figures as long as they do. */
+export function Remarks() {
+  const openCase = useSession((state) => state.openCase);
+  const assessment = useSession((state) => state.derived.assessment);
+  const volumetry = useSession((state) => state.derived.volumetry);
+  if (openCase === null) return null;
+  const remarks = allRemarks(openCase, assessment, volumetry);
+  if (remarks.length === 0) return null;
+  return (
+    <section className="figures-section">
+      <h2>Remarks</h2>
+      <ul className="figures-remarks">
+        {remarks.map((remark) => (
+          <li key={remark.message} data-code={remark.code}>
+            {remark.message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
