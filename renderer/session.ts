@@ -11,12 +11,12 @@ import type {
 import type { About, LoadedSeries, PlanSurfaces, Progress, RecentPlan, Thumbnail } from '../src/boundary/index.ts';
 import type { SeriesEntry, Suggestion } from '../src/dicom/index.ts';
 import type { PlaneCut, Volumetry } from '../src/liver/index.ts';
-import type { Rotation, WorldPoint } from '../src/geometry/index.ts';
+import type { Rotation, SliceViewName, WorldPoint } from '../src/geometry/index.ts';
 import type { Plan } from '../src/plan/index.ts';
 import type { SegmentationRequest } from '../src/segmentation/index.ts';
 import type { Ellipse, SlabMode, Trouble } from '../src/volume/index.ts';
 
-export type ViewName = 'axial' | 'coronal' | 'sagittal' | 'volume';
+export type ViewName = SliceViewName | 'volume';
 
 /** What fills the middle of the workspace. */
 export type PageName = 'pictures' | 'assessment';
@@ -72,6 +72,8 @@ export interface ViewState {
   readonly layout: Layout;
   /** The view that is large in the layout `large`. */
   readonly mainView: ViewName;
+  /** The 2D view that had the focus last: keys step and measure in it. */
+  readonly focusedView: SliceViewName;
   /** How the crosshair and with it the 2D views are turned; null while they follow the grid. */
   readonly turn: Rotation | null;
   /** The thick slab the 2D views show, or null for the plane alone. */
@@ -227,6 +229,7 @@ export const initialView: ViewState = {
   maximised: null,
   layout: 'four',
   mainView: 'axial',
+  focusedView: 'axial',
   turn: null,
   slab: null,
   slabMm: 10,

@@ -15,8 +15,8 @@ import {
   ZoomIn,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
-import type { Grid } from '../../src/geometry/index.ts';
+import { scrolled, turnedFrame } from '../../src/geometry/index.ts';
+import type { SliceViewName } from '../../src/geometry/index.ts';
 import type { SessionState, ViewName } from '../session.ts';
 import { always, toolCommand, withCase } from './command.ts';
 import type { Command } from './command.ts';
@@ -71,29 +71,20 @@ function changeOpacity(step: number): Command['perform'] {
   };
 }
 
-/** The grid axis that runs most nearly along LPS component `component`, and which way. */
-function axisAlong(grid: Grid, component: 0 | 1 | 2): { readonly axis: 0 | 1 | 2; readonly sign: number } {
-  const cosine = (axis: 0 | 1 | 2): number => grid.axes[axis][component];
-  const axis = ([0, 1, 2] as const).reduce((best, next) =>
-    Math.abs(cosine(next)) > Math.abs(cosine(best)) ? next : best,
-  );
-  return { axis, sign: Math.sign(cosine(axis)) };
+/** The 2D view that keys work in: the maximised one, else the one that had the focus last. */
+export function viewOfKeys({ view }: SessionState): SliceViewName {
+  return view.maximised === null || view.maximised === 'volume' ? view.focusedView : view.maximised;
 }
 
-/** Which LPS component the slices of a view are stacked along. */
-const stacked = { axial: 2, coronal: 1, sagittal: 0 } as const;
-
-/** Moves the crosshair by one slice of the maximised view, or of the axial one: +1 to the head, back or left. */
+/** Moves the crosshair to the next plane of the view the keys work in: +1 to the head, back or left. */
 function stepSlice(way: 1 | -1): Command['perform'] {
   return ({ session }) => {
-    const { openCase, view } = session.get();
+    const state = session.get();
+    const { openCase, view } = state;
     if (openCase === null || view.crosshair === null) return;
     const { grid } = openCase.volume;
-    const looking = view.maximised === null || view.maximised === 'volume' ? 'axial' : view.maximised;
-    const { axis, sign } = axisAlong(grid, stacked[looking]);
-    const index = [...toIndex(grid, view.crosshair)] as [number, number, number];
-    index[axis] = Math.min(grid.size[axis] - 1, Math.max(0, Math.round(index[axis]) + way * sign));
-    session.look({ crosshair: toWorld(grid, voxelIndex(...index)) });
+    const frame = turnedFrame(grid, viewOfKeys(state), view.turn);
+    session.look({ crosshair: scrolled(grid, frame, view.crosshair, way) });
   };
 }
 

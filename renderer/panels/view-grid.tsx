@@ -69,6 +69,9 @@ function ViewFrame({ view, isShown, isMain }: ViewFrameProps) {
         // The mouse is answered by the view itself; this is the menu key or Shift+F10, which ask for the middle of the crosshair.
         if (!(event.target instanceof HTMLCanvasElement)) openMenuByKey(context.session, view, event.currentTarget);
       }}
+      onFocus={() => {
+        if (view !== 'volume') context.session.look({ focusedView: view });
+      }}
       // Keys go to the view that is worked in, not to the button pressed before.
       onPointerDown={(event) => {
         if (event.target instanceof HTMLCanvasElement) element.current?.focus({ preventScroll: true });

@@ -1,18 +1,17 @@
-import { between, dot, followedBy, rotationAbout } from '../../src/geometry/index.ts';
-import type { Grid, Rotation, WorldPoint } from '../../src/geometry/index.ts';
+import { between, followedBy, insideGrid, rotationAbout } from '../../src/geometry/index.ts';
+import type { Grid, Rotation, ViewFrame, WorldPoint } from '../../src/geometry/index.ts';
 import { structureName } from '../../src/liver/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import type { BrushRequest, PaintTarget } from '../../src/segmentation/index.ts';
 import type { GestureRequests, Measurement, OpenCase, Session, Tool, ViewState } from '../session.ts';
 import { cutHandles, cutsShown, gripAt, planeFromLine, rotated, translated } from './cut-gesture.ts';
-import { insideGrid } from './frame.ts';
-import type { ViewFrame } from './frame.ts';
-import type { StrokePreview } from './label-overlay.ts';
+import type { PlaneLookup, StrokePreview } from './label-overlay.ts';
 import { measureDrag } from './measure-drag.ts';
 import { crosshairLines, holdsHandle } from './oblique.ts';
 import { toCanvas, toPatient } from './projection.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
-import { emptyStroke, stampStretch } from './stroke.ts';
+import { emptyPlaneStroke, emptyStroke, stampPlane, stampStretch } from './stroke.ts';
+import type { StrokeMask } from './stroke.ts';
 
 /** A gesture under way, in device pixels. `cancel` leaves everything as it was. */
 export interface Drag {
@@ -32,11 +31,12 @@ export interface Scratch {
   arm: readonly [WorldPoint, WorldPoint] | null;
 }
 
-/** Tools that draw in voxels: they need a view along the grid. */
+/** Tools that draw in voxels. */
 export const drawingTools: readonly Tool[] = ['brush', 'eraser', 'threshold', 'outline'];
 
-/** Said when drawing is tried in an oblique view. */
-export const needsStraightView = 'Drawing needs a straight view. Set the views straight (Shift+R) and draw then.';
+/** Said when an outline is tried in an oblique view: outlines are interpolated between the scan's own slices. */
+export const needsStraightView =
+  'Outlines belong to the slices of the scan. Set the views straight (Shift+R) and draw then, or paint here with the brush.';
 
 /** What gestures may use of the view they happen in. */
 export interface DragPlace {
@@ -49,6 +49,8 @@ export interface DragPlace {
   readonly ratio: number;
   readonly scratch: Scratch;
   readonly projection: () => Projection;
+  /** The samples in which labels are painted in an oblique view. */
+  readonly samples: () => PlaneLookup;
   /** Moves the picture by so many mm to the right and up. */
   readonly pan: (right: number, up: number) => void;
   readonly zoomAt: (at: CanvasPoint, factor: number) => void;
@@ -63,7 +65,7 @@ export const gripReach = 11;
 
 /** Starts the gesture of `tool` at a press, or null when there is nothing to do there. */
 export function startDrag(place: DragPlace, tool: Tool, at: CanvasPoint): Drag | null {
-  if (!place.frame.isStraight && drawingTools.includes(tool)) {
+  if (!place.frame.isStraight && tool === 'outline') {
     place.requests.explain?.({ code: 'oblique_view', message: needsStraightView });
     return null;
   }
@@ -196,27 +198,44 @@ function strokeDrag(place: DragPlace, tool: 'brush' | 'eraser' | 'threshold', st
   const { grid, frame, scratch } = place;
   const view = place.session.get().view;
   const target = paintTarget(tool, view);
-  const stroke = emptyStroke(grid, frame);
-  const first = toPatient(place.projection(), start);
-  const path: WorldPoint[] = [first];
-  stampStretch(stroke, grid, frame, first, first, view.brushRadiusMm);
-  scratch.stroke = { mask: stroke.mask, columns: stroke.columns, ...target };
-  place.redraw();
+  const normal = view.brushBall ? null : frame.normal;
+  const path: WorldPoint[] = [toPatient(place.projection(), start)];
+  let mask: StrokeMask | null = null;
+  let samplesNow = '';
+  const stamp = (from: WorldPoint, to: WorldPoint): void => {
+    if (frame.isStraight) {
+      mask ??= emptyStroke(grid, frame);
+      stampStretch(mask, grid, frame, from, to, view.brushRadiusMm);
+    } else {
+      const samples = place.samples();
+      const key = [...samples.first, ...samples.across, samples.width, samples.height].join();
+      if (mask === null || key !== samplesNow) {
+        // Zoomed or resized meanwhile: the samples are others, and what was passed is marked anew.
+        mask = emptyPlaneStroke(samples);
+        samplesNow = key;
+        path.forEach((point, order) =>
+          stampPlane(mask!, samples, normal, path[Math.max(0, order - 1)]!, point, view.brushRadiusMm),
+        );
+      } else stampPlane(mask, samples, normal, from, to, view.brushRadiusMm);
+    }
+    scratch.stroke = { mask: mask.mask, columns: mask.columns, ...target };
+    place.redraw();
+  };
+  stamp(path[0]!, path[0]!);
   return {
     move: (at) => {
       const last = path.at(-1)!;
       const next = toPatient(place.projection(), at);
       if (Math.hypot(...between(last, next)) < 0.25 * Math.min(...grid.spacing)) return;
       path.push(next);
-      stampStretch(stroke, grid, frame, last, next, view.brushRadiusMm);
-      place.redraw();
+      stamp(last, next);
     },
     end: () => {
       const request: BrushRequest = {
         kind: 'brush',
         path,
         radiusMm: view.brushRadiusMm,
-        normal: view.brushBall ? null : frame.normal,
+        normal,
         ...target,
       };
       place.awaitStroke(place.requests.segment(request, `${strokeNames[tool]} ${nameOf(place, view.activeLabel)}`));
@@ -319,12 +338,4 @@ function sketchDrag(place: DragPlace, start: CanvasPoint): Drag {
     },
     cancel: clear,
   };
-}
-
-/** The world direction a wheel turned towards the user walks: to the feet, the back, the left. */
-const onwards = { axial: [0, 0, -1], coronal: [0, 1, 0], sagittal: [1, 0, 0] } as const;
-
-/** How many slices up the grid one notch of the wheel (towards the user) goes: 1 or −1. */
-export function scrollStep(grid: Grid, frame: ViewFrame): 1 | -1 {
-  return dot(grid.axes[frame.through], onwards[frame.view]) >= 0 ? 1 : -1;
 }

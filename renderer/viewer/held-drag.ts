@@ -25,6 +25,14 @@ export function canvasPointOf(canvas: HTMLCanvasElement, event: MouseEvent): Can
   ];
 }
 
+/** A right press that moves less than this many CSS pixels asks for the menu; more is a drag. */
+const menuTravel = 4;
+
+/** Whether a pointer is away from where the menu would be asked for (CSS pixels of the window); null asks for none. */
+export function hasLeft(asking: CanvasPoint | null, event: MouseEvent): boolean {
+  return asking === null || Math.hypot(event.clientX - asking[0], event.clientY - asking[1]) >= menuTravel;
+}
+
 /** No gesture yet; a held one captures its pointer, so that it goes on outside the canvas. */
 export function createHeldDrag(canvas: HTMLCanvasElement): HeldDrag {
   let drag: { readonly pointer: number; readonly gesture: Drag } | null = null;

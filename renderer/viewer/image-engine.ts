@@ -10,9 +10,8 @@ import {
 } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
 import { moved, toWorld, voxelIndex } from '../../src/geometry/index.ts';
-import type { Grid } from '../../src/geometry/index.ts';
+import type { Grid, SliceViewName, ViewFrame } from '../../src/geometry/index.ts';
 import type { SlabMode, Volume } from '../../src/volume/index.ts';
-import type { SliceViewName, ViewFrame } from './frame.ts';
 import type { Projection } from './projection.ts';
 
 /** The grey picture behind the overlays: cornerstone3D looking at the one shared voxel buffer. It is told everything and asked nothing. */

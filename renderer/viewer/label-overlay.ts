@@ -1,6 +1,5 @@
 import { dot, toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
-import type { Direction, Grid } from '../../src/geometry/index.ts';
-import type { GridStep, ViewFrame } from './frame.ts';
+import type { Direction, Grid, GridStep, ViewFrame } from '../../src/geometry/index.ts';
 import { isResectedAt } from './half-planes.ts';
 import type { ResectedSide } from './half-planes.ts';
 import type { Palette } from './palette.ts';
@@ -48,7 +47,10 @@ export function planeLookup(grid: Grid, projection: Projection, step: number): P
   };
 }
 
-/** A stroke under way: which voxels of the slice it will change, and to what. Voxels are counted columns fastest. */
+/**
+ * A stroke under way: which voxels of the slice (in an oblique plane: which samples of the picture) it will change, and to what. Both are
+ * counted columns fastest.
+ */
 export interface StrokePreview {
   readonly mask: Uint8Array;
   readonly columns: number;
@@ -165,9 +167,15 @@ function classify(picture: LabelPicture, lookup: SliceLookup, classes: Uint16Arr
 }
 
 /** The same in any plane: the voxel that holds the middle of the sample. */
-function classifyPlane({ labels, side }: LabelPicture, lookup: PlaneLookup, classes: Uint16Array): void {
+function classifyPlane(
+  { labels, image, side, preview }: LabelPicture,
+  lookup: PlaneLookup,
+  classes: Uint16Array,
+): void {
   const { grid, first, across, down, width, height, step } = lookup;
   const [nx, ny, nz] = grid.size;
+  // After a resize the samples are others: the stroke's next move marks them.
+  const stroke = preview?.mask.length === width * height ? preview : null;
   for (let y = 0, at = 0; y < height; y += 1) {
     const i0 = first[0] + y * down[0] + 0.5;
     const j0 = first[1] + y * down[1] + 0.5;
@@ -177,7 +185,9 @@ function classifyPlane({ labels, side }: LabelPicture, lookup: PlaneLookup, clas
       const j = Math.floor(j0 + x * across[1]);
       const k = Math.floor(k0 + x * across[2]);
       const inside = i >= 0 && j >= 0 && k >= 0 && i < nx && j < ny && k < nz;
-      const label = inside ? labels[i + nx * (j + ny * k)]! : 0;
+      const voxel = i + nx * (j + ny * k);
+      let label = inside ? labels[voxel]! : 0;
+      if (inside && stroke !== null && stroke.mask[at] === 1) label = previewed(stroke, label, image[voxel]!);
       classes[at] =
         label !== 0 && side.length > 0 && isResectedAt(side, (x + 0.5) * step, (y + 0.5) * step) ? label + 256 : label;
     }

@@ -1,8 +1,6 @@
-import { between, dot, millimetres, moved, opposite } from '../../src/geometry/index.ts';
-import type { Grid, WorldPoint } from '../../src/geometry/index.ts';
+import { between, dot, millimetres, moved, opposite, stepOf } from '../../src/geometry/index.ts';
+import type { Grid, ViewFrame, WorldPoint } from '../../src/geometry/index.ts';
 import type { Measurement } from '../session.ts';
-import type { ViewFrame } from './frame.ts';
-import { stepOf } from './oblique.ts';
 import { toCanvas } from './projection.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
 

@@ -1,6 +1,6 @@
 import type { Session } from '../session.ts';
 import type { Drag } from './drag.ts';
-import { canvasPointOf, createHeldDrag } from './held-drag.ts';
+import { canvasPointOf, createHeldDrag, hasLeft } from './held-drag.ts';
 import type { CanvasPoint } from './projection.ts';
 
 /** What the mouse may do over the 3D view. */
@@ -8,11 +8,15 @@ export interface MeshInput {
   readonly session: Session;
   readonly startDrag: (at: CanvasPoint, kind: 'turn' | 'pan') => Drag | null;
   readonly zoomBy: (factor: number) => void;
+  /** Asks for the menu at a place of the window, CSS pixels. */
+  readonly menu: (onPage: CanvasPoint) => void;
 }
 
-/** Left turns (or moves a handle), right and middle pan, the wheel zooms, a double click fills the screen; returns how to stop. */
-export function listenToMeshes(canvas: HTMLCanvasElement, { session, startDrag, zoomBy }: MeshInput): () => void {
+/** Left turns (or moves a handle), right and middle pan, the wheel zooms, a right click asks for the menu, a double click fills the screen; returns how to stop. */
+export function listenToMeshes(canvas: HTMLCanvasElement, { session, startDrag, zoomBy, menu }: MeshInput): () => void {
   const drag = createHeldDrag(canvas);
+  /** Where the right button went down, while it has not moved away. */
+  let asking: CanvasPoint | null = null;
   const stop = new AbortController();
   const { signal } = stop;
   canvas.addEventListener(
@@ -22,6 +26,7 @@ export function listenToMeshes(canvas: HTMLCanvasElement, { session, startDrag, 
       event.preventDefault();
       const gesture = startDrag(canvasPointOf(canvas, event), event.button === 0 && !event.shiftKey ? 'turn' : 'pan');
       if (gesture === null) return;
+      asking = event.button === 2 ? [event.clientX, event.clientY] : null;
       drag.hold(event, gesture);
     },
     { signal },
@@ -29,11 +34,22 @@ export function listenToMeshes(canvas: HTMLCanvasElement, { session, startDrag, 
   canvas.addEventListener(
     'pointermove',
     (event) => {
-      if (drag.isBy(event)) drag.moveNextFrame(canvasPointOf(canvas, event));
+      if (!drag.isBy(event) || !hasLeft(asking, event)) return;
+      asking = null;
+      drag.moveNextFrame(canvasPointOf(canvas, event));
     },
     { signal },
   );
-  canvas.addEventListener('pointerup', (event) => drag.isBy(event) && drag.finish('end'), { signal });
+  canvas.addEventListener(
+    'pointerup',
+    (event) => {
+      if (!drag.isBy(event)) return;
+      drag.finish('end');
+      if (asking !== null) menu([event.clientX, event.clientY]);
+      asking = null;
+    },
+    { signal },
+  );
   for (const lost of ['pointercancel', 'lostpointercapture'] as const) {
     canvas.addEventListener(lost, (event) => drag.isBy(event) && drag.finish('cancel'), { signal });
   }

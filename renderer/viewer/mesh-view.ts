@@ -267,6 +267,10 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
       const silence = listenToMeshes(canvas, {
         session,
         startDrag,
+        menu: (at) => {
+          if (session.get().openCase === null) return;
+          session.look({ menu: { view: 'volume', at, place: null, label: 0, measurement: null } });
+        },
         zoomBy: (factor) => {
           zoom = Math.min(20, Math.max(0.2, zoom * factor));
           schedule();

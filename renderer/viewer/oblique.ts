@@ -1,70 +1,7 @@
-import { between, cross, dot, gridCentre, moved, rotate, shortestTurn } from '../../src/geometry/index.ts';
-import type { Direction, Grid, Rotation, WorldPoint } from '../../src/geometry/index.ts';
-import { insideGrid, viewFrame } from './frame.ts';
-import type { SliceViewName, ViewFrame } from './frame.ts';
+import { cross, dot, turnedFrame } from '../../src/geometry/index.ts';
+import type { Grid, Rotation, SliceViewName, ViewFrame, WorldPoint } from '../../src/geometry/index.ts';
 import { toCanvas } from './projection.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
-
-/**
- * The frame of a view when the crosshair is turned. The normals of the three views turn together and stay at right angles; each picture
- * is brought there the shortest way, so that turning in one view leaves its own picture where it is.
- */
-export function turnedFrame(grid: Grid, view: SliceViewName, turn: Rotation | null): ViewFrame {
-  const straight = viewFrame(grid, view);
-  if (turn === null) return straight;
-  const normal = rotate(turn, straight.normal);
-  // A hundredth of a mm over half a metre.
-  if (normal.every((share, axis) => Math.abs(share - straight.normal[axis]!) < 2e-5)) return straight;
-  const way = shortestTurn(straight.normal, normal, straight.up);
-  return { ...straight, right: rotate(way, straight.right), up: rotate(way, straight.up), normal, isStraight: false };
-}
-
-/** How far an oblique view is tilted from its straight one, in degrees. */
-export function tiltOf(grid: Grid, frame: ViewFrame): number {
-  const { normal } = viewFrame(grid, frame.view);
-  return (Math.acos(Math.min(1, Math.max(-1, dot(normal, frame.normal)))) * 180) / Math.PI;
-}
-
-/** The distance between two planes of a view that a notch of the wheel passes, in mm: the spacing of the voxels seen that way. */
-export function stepOf(grid: Grid, { normal }: ViewFrame): number {
-  return Math.hypot(...grid.axes.map((axis, order) => dot(axis, normal) * grid.spacing[order]!));
-}
-
-/** The middle of the picture: the point of the plane through `focus` that is nearest to the middle of the grid. */
-export function planeCentre(grid: Grid, frame: ViewFrame, focus: WorldPoint): WorldPoint {
-  const middle = gridCentre(grid);
-  return moved(middle, frame.normal, dot(between(middle, focus), frame.normal));
-}
-
-/** Where the plane through `focus` lies in the box of voxel centres along the normal: 0 at the first corner, 1 at the last. */
-export function shareAlong(grid: Grid, frame: ViewFrame, focus: WorldPoint): number {
-  const half = halfDepth(grid, frame.normal);
-  return half === 0 ? 0.5 : 0.5 + dot(between(gridCentre(grid), focus), frame.normal) / (2 * half);
-}
-
-function halfDepth(grid: Grid, normal: Direction): number {
-  return grid.axes.reduce(
-    (sum, axis, order) => sum + (Math.abs(dot(axis, normal)) * (grid.size[order]! - 1) * grid.spacing[order]!) / 2,
-    0,
-  );
-}
-
-/**
- * `focus` moved by `mm` along the view, kept inside the box of voxel centres without leaving its new plane; where the plane would miss
- * the box the focus stays.
- */
-export function movedAlong(grid: Grid, frame: ViewFrame, focus: WorldPoint, mm: number): WorldPoint {
-  const wanted = moved(focus, frame.normal, mm);
-  let place = wanted;
-  // Onto the plane and into the box in turn: this goes to a place in both, when there is one.
-  for (let round = 0; round < 60; round += 1) {
-    const inside = insideGrid(grid, place);
-    const off = dot(between(inside, wanted), frame.normal);
-    if (Math.abs(off) < 1e-6) return inside;
-    place = moved(inside, frame.normal, off);
-  }
-  return focus;
-}
 
 /** A line of the crosshair: where another view cuts this one. */
 export interface CrosshairLine {

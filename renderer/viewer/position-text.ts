@@ -1,5 +1,4 @@
-import type { Grid, WorldPoint } from '../../src/geometry/index.ts';
-import type { ViewFrame } from './frame.ts';
+import type { Grid, ViewFrame, WorldPoint } from '../../src/geometry/index.ts';
 
 const sides = [
   ['L', 'R'],

@@ -1,10 +1,9 @@
+import type { SliceViewName, WorldPoint } from '../../src/geometry/index.ts';
+import { scrolled } from '../../src/geometry/index.ts';
 import type { Session, Tool } from '../session.ts';
-import { drawingTools, scrollStep, startDrag } from './drag.ts';
+import { drawingTools, startDrag } from './drag.ts';
 import type { DragPlace } from './drag.ts';
-import { onSlice, sliceAt } from './frame.ts';
-import { canvasPointOf, createHeldDrag } from './held-drag.ts';
-import { movedAlong, stepOf } from './oblique.ts';
-import type { SliceViewName } from './frame.ts';
+import { canvasPointOf, createHeldDrag, hasLeft } from './held-drag.ts';
 import type { CanvasPoint } from './projection.ts';
 
 /** What the mouse needs to know of the view it is over. */
@@ -18,11 +17,11 @@ export interface SliceInput {
   readonly menu: (at: CanvasPoint, onPage: CanvasPoint) => void;
 }
 
-/** A right press that moves less than this many CSS pixels asks for the menu; more changes the window. */
-const menuTravel = 4;
-
 /** Wheel travel that counts as one notch; smaller steps (touchpads) add up to it. */
 const notch = 40;
+
+/** The steps of a notch towards the user: to the feet, the back, the left. */
+const perNotch = { axial: -1, coronal: 1, sagittal: 1 } as const;
 
 /** Turns mouse, pen and wheel over a 2D view into gestures; returns how to stop. */
 export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () => void {
@@ -31,6 +30,8 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
   let travel = 0;
   /** Where the right button went down, while it has not moved away. */
   let asking: CanvasPoint | null = null;
+  /** Where the crosshair was before the last two presses. */
+  let beforePresses: readonly [WorldPoint | null, WorldPoint | null] = [null, null];
 
   const at = (event: MouseEvent): CanvasPoint => canvasPointOf(canvas, event);
   const toolOf = (event: PointerEvent): Tool | null => {
@@ -45,6 +46,7 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
     const place = input.place();
     if (tool === null || place === null) return;
     event.preventDefault();
+    beforePresses = [beforePresses[1], session.get().view.crosshair];
     asking = event.button === 2 ? [event.clientX, event.clientY] : null;
     const gesture = startDrag(place, tool, at(event));
     if (gesture === null) return;
@@ -53,10 +55,8 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
   const move = (event: PointerEvent): void => {
     input.hover(at(event));
     if (!drag.isBy(event)) return;
-    if (asking !== null) {
-      if (Math.hypot(event.clientX - asking[0], event.clientY - asking[1]) < menuTravel) return;
-      asking = null;
-    }
+    if (!hasLeft(asking, event)) return;
+    asking = null;
     const place = input.place();
     if (place !== null && drawingTools.includes(place.session.get().view.tool)) {
       // Strokes and outlines want every point the mouse passed, not one a frame.
@@ -106,24 +106,18 @@ export function listenToSlice(canvas: HTMLCanvasElement, input: SliceInput): () 
     scroll(place, Math.sign(travel));
     travel = 0;
   };
-  const scroll = (place: DragPlace, notches: number): void => {
-    const { grid, frame: looking } = place;
-    const focus = session.get().view.crosshair ?? place.projection().centre;
-    if (!looking.isStraight) {
-      // The same way as straight: to the feet, the back, the left.
-      const way = looking.view === 'coronal' ? -1 : 1;
-      session.look({ crosshair: movedAlong(grid, looking, focus, way * notches * stepOf(grid, looking)) });
-      return;
-    }
-    const wanted = sliceAt(grid, looking, focus) + notches * scrollStep(grid, looking);
-    const slice = Math.min(grid.size[looking.through] - 1, Math.max(0, wanted));
-    session.look({ crosshair: onSlice(grid, looking, focus, slice) });
+  const scroll = ({ grid, frame, projection }: DragPlace, notches: number): void => {
+    const focus = session.get().view.crosshair ?? projection().centre;
+    session.look({ crosshair: scrolled(grid, frame, focus, notches * perNotch[frame.view]) });
   };
   const twice = (event: Event): void => {
     // Answered here, whatever the frame around the view may do with double clicks: two dabs of a brush are no wish to enlarge.
     event.stopPropagation();
     const { tool, maximised } = session.get().view;
-    if (!drawingTools.includes(tool)) session.look({ maximised: maximised === input.view ? null : input.view });
+    if (drawingTools.includes(tool)) return;
+    session.look({ maximised: maximised === input.view ? null : input.view });
+    // The first press of the two has moved the crosshair, as a press does: enlarging alone was meant.
+    if (tool === 'crosshair') session.look({ crosshair: beforePresses[0] });
   };
   const menu = (event: Event): void => event.preventDefault();
 

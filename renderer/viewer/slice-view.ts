@@ -1,20 +1,32 @@
-import { between, dot, gridCentre, moved, offsetOf, toIndex } from '../../src/geometry/index.ts';
-import type { WorldPoint } from '../../src/geometry/index.ts';
+import {
+  between,
+  dot,
+  gridCentre,
+  moved,
+  offsetOf,
+  onSlice,
+  pictureSize,
+  planeCentre,
+  shareAlong,
+  sliceAt,
+  tiltOf,
+  toIndex,
+  turnedFrame,
+} from '../../src/geometry/index.ts';
+import type { SliceViewName, ViewFrame, WorldPoint } from '../../src/geometry/index.ts';
 import type { Cut } from '../../src/liver/index.ts';
 import { slabValueAt } from '../../src/volume/index.ts';
 import type { SlabMode } from '../../src/volume/index.ts';
 import type { GestureRequests, OpenCase, Session, Tool, ViewMenu, ViewState } from '../session.ts';
 import { cutHandles, cutsShown } from './cut-gesture.ts';
-import { drawingTools, gripReach, needsStraightView } from './drag.ts';
+import { gripReach, needsStraightView } from './drag.ts';
 import type { DragPlace, Scratch } from './drag.ts';
-import { onSlice, pictureSize, sliceAt } from './frame.ts';
-import type { SliceViewName, ViewFrame } from './frame.ts';
 import { planesOf, resectedSide } from './half-planes.ts';
 import type { ImageEngine } from './image-engine.ts';
 import { paintLabels, planeLookup, sliceCentre, sliceLookup } from './label-overlay.ts';
 import { drawMeasurement } from './measurement-drawing.ts';
 import { liesIn, measurementNear } from './measurement-shape.ts';
-import { crosshairLines, planeCentre, shareAlong, tiltOf, turnedFrame } from './oblique.ts';
+import { crosshairLines } from './oblique.ts';
 import { createPalette } from './palette.ts';
 import { edgeLetters } from './letters.ts';
 import { obliqueText, patientCoordinates, sliceText } from './position-text.ts';
@@ -44,6 +56,11 @@ interface Mounted {
 
 /** Above this many device pixels labels are sampled every second pixel: a 4K screen stays fluent, the lines stay sharp. */
 const manyPixels = 2_500_000;
+
+/** Device pixels that share one sample of the labels. */
+function sampleStep({ width, height }: HTMLCanvasElement): number {
+  return width * height > manyPixels ? 2 : 1;
+}
 
 /** A 2D view on the session; it draws nothing until attached. */
 export function createSliceView(
@@ -198,7 +215,7 @@ export function createSliceView(
     if (mounted === null || look.overlayOpacity <= 0) return;
     const { openCase, projection, frame, slice } = now;
     const { canvas, context, raster } = mounted;
-    const step = canvas.width * canvas.height > manyPixels ? 2 : 1;
+    const step = sampleStep(canvas);
     const key = [
       openCase.labels,
       openCase.labelsVersion,
@@ -255,7 +272,7 @@ export function createSliceView(
     const texts = {
       slice: where,
       window: `W ${look.window.width}  L ${look.window.centre}`,
-      place: patientCoordinates(place),
+      position: patientCoordinates(place),
       value: valueText(openCase, place, frame, look),
       slab: look.slab === null ? '' : `${slabTexts[look.slab]} of ${look.slabMm} mm`,
     };
@@ -266,12 +283,12 @@ export function createSliceView(
       draw.drawCorners(brush, projection, {
         topLeft: [titles[view], texts.slice],
         topRight: [texts.window, texts.slab, ...seriesLines(openCase, projection, brush)].filter((line) => line !== ''),
-        bottomLeft: [texts.place, texts.value].filter((line) => line !== ''),
+        bottomLeft: [texts.position, texts.value].filter((line) => line !== ''),
       });
     }
     if (look.slab !== null && look.tool === 'region')
       draw.drawHint(brush, projection, 'Regions count the middle slice, not the slab.');
-    if (!frame.isStraight && drawingTools.includes(look.tool)) draw.drawHint(brush, projection, needsStraightView);
+    if (!frame.isStraight && look.tool === 'outline') draw.drawHint(brush, projection, needsStraightView);
     // The same as text, for those who can not see a canvas.
     Object.assign(brush.context.canvas.dataset, texts, letters);
     brush.context.canvas.ariaLabel = [`${titles[view]} slice ${texts.slice}`, texts.window, texts.slab]
@@ -288,6 +305,7 @@ export function createSliceView(
   const placeForDrags = (): DragPlace | null => {
     const now = current();
     if (now === null || mounted === null) return null;
+    const { canvas } = mounted;
     return {
       session,
       requests,
@@ -295,9 +313,10 @@ export function createSliceView(
       grid: now.openCase.volume.grid,
       frame: now.frame,
       slice: now.slice,
-      ratio: pixelRatio(mounted.canvas),
+      ratio: pixelRatio(canvas),
       scratch,
       projection: () => current()?.projection ?? now.projection,
+      samples: () => planeLookup(now.openCase.volume.grid, current()?.projection ?? now.projection, sampleStep(canvas)),
       pan: (right, up) => {
         camera = { ...camera, right: camera.right + right, up: camera.up + up };
         refresh();
@@ -489,9 +508,10 @@ function seriesLines({ entry }: OpenCase, { width }: Projection, { ratio }: draw
 
 const titles = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' } as const;
 
-/** Device pixels per CSS pixel of a canvas as it is laid out. */
+/** Device pixels per unit of what is drawn on a canvas: a CSS pixel, and on very large screens more, as the type there is larger too. */
 export function pixelRatio(canvas: HTMLCanvasElement): number {
-  return canvas.clientWidth > 0 ? canvas.width / canvas.clientWidth : 1;
+  const scale = Number(getComputedStyle(canvas).getPropertyValue('--picture-scale')) || 1;
+  return canvas.clientWidth > 0 ? (scale * canvas.width) / canvas.clientWidth : scale;
 }
 
 /** Calls `changed` when the window moves to a screen of another density or the page is zoomed. */

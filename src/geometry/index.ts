@@ -3,3 +3,5 @@ export * from './points.ts';
 export * from './grid.ts';
 export * from './plane.ts';
 export * from './rotation.ts';
+export * from './view-frame.ts';
+export * from './turned-view.ts';

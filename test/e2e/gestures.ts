@@ -75,7 +75,7 @@ export async function expectClean(app: App): Promise<void> {
 export function drawnText(
   page: Page,
   view: SliceView,
-  part: 'slice' | 'window' | 'place' | 'value' | 'left' | 'right' | 'top' | 'bottom',
+  part: 'slice' | 'window' | 'position' | 'value' | 'left' | 'right' | 'top' | 'bottom',
 ): Promise<string | null> {
   return page.locator(`canvas[data-overlay="${view}"]`).getAttribute(`data-${part}`);
 }

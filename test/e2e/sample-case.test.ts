@@ -150,12 +150,12 @@ describeWith(['browser'], 'the sample case in the app', () => {
     await page.keyboard.press('c');
     await page.mouse.click(...(await placeIn(page, 'axial', [0.31, 0.57])));
     await settled();
-    const [x, y] = lps((await drawnText(page, 'axial', 'place'))!);
+    const [x, y] = lps((await drawnText(page, 'axial', 'position'))!);
     expect(Math.abs((await slicePlace(app, 'sagittal')).mm - x)).toBeLessThan(0.65 + rounding);
     expect(Math.abs((await slicePlace(app, 'coronal')).mm - y)).toBeLessThan(0.65 + rounding);
     await page.mouse.click(...(await placeIn(page, 'coronal', [0.27, 0.41])));
     await settled();
-    const [, , z] = lps((await drawnText(page, 'coronal', 'place'))!);
+    const [, , z] = lps((await drawnText(page, 'coronal', 'position'))!);
     expect(Math.abs((await slicePlace(app, 'axial')).mm - z)).toBeLessThan(1.25 + rounding);
     expect(await drawnText(page, 'coronal', 'value')).toMatch(/^−?-?\d+ HU$/);
   });

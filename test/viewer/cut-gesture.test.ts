@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cross, direction, dot, moved, signedDistance, worldPoint } from '../../src/geometry/index.ts';
+import { cross, direction, dot, moved, signedDistance, viewFrame, worldPoint } from '../../src/geometry/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import {
   cutHandles,
@@ -10,7 +10,6 @@ import {
   rotated,
   translated,
 } from '../../renderer/viewer/cut-gesture.ts';
-import { viewFrame } from '../../renderer/viewer/frame.ts';
 import { lineOnCanvas } from '../../renderer/viewer/half-planes.ts';
 import { toPatient } from '../../renderer/viewer/projection.ts';
 import type { Projection } from '../../renderer/viewer/projection.ts';

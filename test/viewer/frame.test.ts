@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cross, direction, dot, toIndex, worldPoint } from '../../src/geometry/index.ts';
-import { insideGrid, onSlice, sliceAt, viewFrame } from '../../renderer/viewer/frame.ts';
+import {
+  cross,
+  direction,
+  dot,
+  insideGrid,
+  onSlice,
+  sliceAt,
+  toIndex,
+  viewFrame,
+  worldPoint,
+} from '../../src/geometry/index.ts';
 import { edgeLetters, lettersOf } from '../../renderer/viewer/letters.ts';
 import { anyGrid } from './grids.ts';
 

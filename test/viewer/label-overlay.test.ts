@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   direction,
   offsetOf,
+  onSlice,
+  pictureSize,
   signedDistance,
   toIndex,
   toWorld,
+  viewFrame,
   voxelCount,
   voxelIndex,
   worldPoint,
@@ -13,7 +16,6 @@ import {
 import type { PlaneCut } from '../../src/liver/index.ts';
 import { colours } from '../../src/liver/index.ts';
 import { segment } from '../../src/segmentation/index.ts';
-import { onSlice, pictureSize, viewFrame } from '../../renderer/viewer/frame.ts';
 import { isResectedAt, resectedSide } from '../../renderer/viewer/half-planes.ts';
 import { paintLabels, sliceCentre, sliceLookup, voxelUnder } from '../../renderer/viewer/label-overlay.ts';
 import { createPalette, rgba } from '../../renderer/viewer/palette.ts';

@@ -9,18 +9,30 @@ import {
   dot,
   followedBy,
   gridCentre,
+  moved,
+  movedAlong,
+  onSlice,
+  pictureSize,
+  planeCentre,
   rotationAbout,
+  scrolled,
+  shareAlong,
+  sliceAt,
   signedDistance,
+  stepOf,
+  tiltOf,
   toIndex,
   toWorld,
+  turnedFrame,
+  viewFrame,
   voxelCount,
   voxelIndex,
 } from '../../src/geometry/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import { ellipseBetween, labelAt, regionStatistics } from '../../src/volume/index.ts';
+import { segment } from '../../src/segmentation/index.ts';
 import type { Measurement } from '../../renderer/session.ts';
 import { measurementText } from '../../renderer/measurement-text.ts';
-import { pictureSize, viewFrame } from '../../renderer/viewer/frame.ts';
 import { resectedSide } from '../../renderer/viewer/half-planes.ts';
 import { paintLabels, planeLookup } from '../../renderer/viewer/label-overlay.ts';
 import { edgeLetters } from '../../renderer/viewer/letters.ts';
@@ -32,18 +44,10 @@ import {
   measurementNear,
   withGrip,
 } from '../../renderer/viewer/measurement-shape.ts';
-import {
-  crosshairLines,
-  holdsHandle,
-  movedAlong,
-  planeCentre,
-  shareAlong,
-  stepOf,
-  tiltOf,
-  turnedFrame,
-} from '../../renderer/viewer/oblique.ts';
+import { crosshairLines, holdsHandle } from '../../renderer/viewer/oblique.ts';
 import { fittingScale, toCanvas, toPatient } from '../../renderer/viewer/projection.ts';
 import type { Projection } from '../../renderer/viewer/projection.ts';
+import { emptyPlaneStroke, stampPlane } from '../../renderer/viewer/stroke.ts';
 import { anyGrid, obliqueGrid } from './grids.ts';
 
 const views = ['axial', 'coronal', 'sagittal'] as const;
@@ -219,6 +223,97 @@ describe('The label overlay of an oblique view', () => {
         }
         expect(seen).toBeGreaterThan(500 / step);
       }
+    }
+  });
+});
+
+describe('The preview of a stroke in an oblique view', () => {
+  it('shows at every sample what the stroke will have painted, as a disc and as a ball', () => {
+    // Whole numbers spread evenly, where doubles crowd about zero.
+    const mm = fc.integer({ min: -700, max: 700 }).map((hundredths) => hundredths / 100);
+    const place = fc.tuple(mm, mm);
+    const evenTurn = fc
+      .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: -9, max: 9 }), fc.integer({ min: 10, max: 280 }))
+      .map(([x, y, angle]) => rotationAbout(direction(x, y, 3), angle / 100));
+    const words = Uint32Array.from({ length: 512 }, (_, own) => 1 + own);
+    let painted = 0;
+    fc.assert(
+      fc.property(
+        anyGrid,
+        evenTurn,
+        fc.constantFrom(...views),
+        fc.array(place, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 60, max: 500 }).map((hundredths) => hundredths / 100),
+        fc.boolean(),
+        (some, by, view, places, radiusMm, isBall) => {
+          const frame = turnedFrame(some, view, by);
+          if (frame.isStraight) return;
+          const projection = projectionOf(frame, gridCentre(some), some);
+          const path = places.map(([a, b]) => moved(moved(projection.centre, frame.right, a), frame.up, b));
+          const lookup = planeLookup(some, projection, 1);
+          const normal = isBall ? null : frame.normal;
+          const stroke = emptyPlaneStroke(lookup);
+          path.forEach((to, order) => stampPlane(stroke, lookup, normal, path[Math.max(0, order - 1)]!, to, radiusMm));
+          // The first layer may be painted over, the second not; and only above a value.
+          const before = Uint8Array.from({ length: voxelCount(some) }, (_, at) => at % 3);
+          const image = Int16Array.from({ length: before.length }, (_, at) => (at * 7) % 50);
+          const target = { label: 5, over: [0, 1], range: [8, 60] as const };
+          const draw = (values: Uint8Array, isPreview: boolean): Uint32Array => {
+            const pixels = new Uint32Array(lookup.width * lookup.height);
+            paintLabels(
+              {
+                labels: values,
+                image,
+                lookup,
+                side: [],
+                palette: { fill: words, line: words },
+                preview: isPreview ? { mask: stroke.mask, columns: stroke.columns, ...target } : null,
+                outline: 1,
+              },
+              new Uint16Array(pixels.length),
+              pixels,
+            );
+            return pixels;
+          };
+          const answer = segment(
+            { grid: some, values: image, unit: 'HU' },
+            { grid: some, values: before },
+            { kind: 'brush', path, radiusMm, normal, ...target },
+          );
+          if (!answer.ok) throw new Error(answer.error.message);
+          const after = before.slice();
+          answer.value.starts.forEach((start, run) => after.fill(5, start, start + answer.value.lengths[run]!));
+          const [previewed, drawn] = [draw(before, true), draw(after, false)];
+          painted += drawn.filter((word) => word === 6).length;
+          expect(previewed).toEqual(drawn);
+        },
+      ),
+      { seed: 51, numRuns: 60 },
+    );
+    expect(painted).toBeGreaterThan(10_000);
+  });
+});
+
+describe('Scrolling', () => {
+  it('goes to the head, the back and the left by whole slices, and along the normal of a turned view', () => {
+    const component = { axial: 2, coronal: 1, sagittal: 0 } as const;
+    fc.assert(
+      fc.property(anyGrid, fc.constantFrom(...views), fc.constantFrom(-2, -1, 1, 2), (some, view, steps) => {
+        const frame = viewFrame(some, view);
+        const from = gridCentre(some);
+        const to = scrolled(some, frame, from, steps);
+        expect(
+          Math.sign(to[component[view]] - onSlice(some, frame, from, sliceAt(some, frame, from))[component[view]]),
+        ).toBe(Math.sign(steps));
+        expect(Math.abs(sliceAt(some, frame, to) - sliceAt(some, frame, from))).toBe(Math.abs(steps));
+      }),
+      { seed: 52 },
+    );
+    for (const view of views) {
+      const frame = turnedFrame(grid, view, rotationAbout(direction(0.3, -0.5, 0.8), 0.3));
+      const way = between(gridCentre(grid), scrolled(grid, frame, gridCentre(grid), 1));
+      expect(Math.abs(dot(way, frame.normal))).toBeCloseTo(stepOf(grid, frame), 5);
+      expect(Math.sign(way[component[view]])).toBe(1);
     }
   });
 });

@@ -8,14 +8,17 @@ import {
   dot,
   offsetOf,
   rotationAbout,
+  tiltOf,
   toWorld,
+  turnedFrame,
   voxelCount,
   voxelIndex,
 } from '../../src/geometry/index.ts';
 import type { Rotation } from '../../src/geometry/index.ts';
+import type { BrushRequest } from '../../src/segmentation/index.ts';
 import { slabValueAt } from '../../src/volume/index.ts';
 import type { Projection } from '../../renderer/viewer/index.ts';
-import { crosshairLines, tiltOf, turnedFrame } from '../../renderer/viewer/oblique.ts';
+import { crosshairLines } from '../../renderer/viewer/oblique.ts';
 import { toCanvas, toPatient } from '../../renderer/viewer/projection.ts';
 import type { Harness } from '../e2e/viewer-harness/page.ts';
 import { serveHarness } from '../e2e/viewer-harness/serve.ts';
@@ -186,7 +189,7 @@ describeWith(['browser'], 'Oblique views, slabs and measuring in a browser', () 
     expect(await differenceFrom('axial', 0.001, 'mean')).toBeLessThan(16);
   });
 
-  it('turns the other views by a ring of the crosshair, refuses to draw there, and goes back', async () => {
+  it('turns the other views by a ring of the crosshair, paints there but takes no outline, and goes back', async () => {
     await look({ tool: 'crosshair', showCrosshair: true });
     const projection = await projectionOf('axial');
     const frame = turnedFrame(grid, 'axial', null);
@@ -207,13 +210,18 @@ describeWith(['browser'], 'Oblique views, slabs and measuring in a browser', () 
     const shown = await projectionOf('coronal');
     expect(dot(shown.right, turnedFrame(grid, 'coronal', turned).right)).toBeCloseTo(1, 9);
 
-    await look({ tool: 'brush', activeLabel: 17, brushRadiusMm: 2 });
+    await look({ tool: 'outline', activeLabel: 17, brushRadiusMm: 2 });
     await drag('coronal', [shown.width * 0.5, shown.height * 0.5], [shown.width * 0.55, shown.height * 0.5]);
     expect(await page.evaluate(() => harness.requested.length)).toBe(0);
     expect(await page.evaluate(() => harness.explained.map(({ code }) => code))).toEqual(['oblique_view']);
+    await look({ tool: 'brush' });
+    const [from, to] = [0.5, 0.55].map((share) => [shown.width * share, shown.height * 0.5] as const);
+    await drag('coronal', from!, to!);
+    const [request] = (await page.evaluate(() => harness.requested)) as unknown as [BrushRequest];
+    expect(request).toMatchObject({ kind: 'brush', radiusMm: 2, label: 17 });
+    expect(dot(request.normal!, turnedFrame(grid, 'coronal', turned).normal)).toBeCloseTo(1, 9);
+    expect(distanceBetween(request.path[0]!, toPatient(shown, from!))).toBeLessThan(shown.mmPerPixel * ratio);
     await look({ turn: null });
-    await drag('coronal', [shown.width * 0.5, shown.height * 0.5], [shown.width * 0.55, shown.height * 0.5]);
-    expect(await page.evaluate(() => harness.requested.length)).toBe(1);
   });
 
   it('measures by the mouse what lies under it, in patient mm', async () => {

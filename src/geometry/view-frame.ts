@@ -1,8 +1,11 @@
-import { cross, direction, dot, toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
-import type { Direction, Grid, WorldPoint } from '../../src/geometry/index.ts';
-import type { ViewName } from '../session.ts';
+import { toIndex, toWorld } from './grid.ts';
+import type { Grid } from './grid.ts';
+import { cross, direction, dot, voxelIndex } from './points.ts';
+import type { Direction, WorldPoint } from './points.ts';
 
-export type SliceViewName = Exclude<ViewName, 'volume'>;
+/** The three planes of anatomy that 2D views look at. */
+export type SliceViewName = 'axial' | 'coronal' | 'sagittal';
+/** An axis of the voxels. */
 export type GridAxis = 0 | 1 | 2;
 
 /** One way along a grid axis. */
