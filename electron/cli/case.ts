@@ -15,7 +15,7 @@ import {
   structureName,
 } from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
-import { checkMasks, checkSeries, createPlan, openPlan } from '../../src/plan/index.ts';
+import { checkMasks, checkSeries, createPlan, openPlan, scanFactsOf } from '../../src/plan/index.ts';
 import type { Plan, PlanFile } from '../../src/plan/index.ts';
 import { labelHistogram } from '../../src/volume/index.ts';
 import type { Labels, Remark } from '../../src/volume/index.ts';
@@ -48,6 +48,7 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
     volumeId: series.entry.volumeId,
     fingerprint: series.fingerprint,
     description: series.entry.header.description,
+    scan: scanFactsOf(series.entry.header),
   };
   if (planFile !== null) valueOf(checkSeries(planFile, reference));
   const masks = await labelsOf(options, planFile, series.volume.grid);

@@ -1,5 +1,6 @@
 import type { FolderSource, Grant, RecentPlan } from '../../src/boundary/index.ts';
-import { changeCuts, createPlan } from '../../src/plan/index.ts';
+import { changeCuts, createPlan, scanFactsOf } from '../../src/plan/index.ts';
+import type { Plan } from '../../src/plan/index.ts';
 import type { SeriesEntry } from '../../src/dicom/index.ts';
 import { liverLabel } from '../../src/liver/index.ts';
 import { gridCentre, toWorld, voxelIndex } from '../../src/geometry/index.ts';
@@ -74,6 +75,7 @@ export async function openSeries(
       volumeId: entry.volumeId,
       fingerprint: loaded.fingerprint,
       description: entry.header.description,
+      scan: scanFactsOf(entry.header),
     });
     context.origin = { ...origin, planId: page.newId() };
     keeper.start(loaded, plan, true);
@@ -83,7 +85,9 @@ export async function openSeries(
     if (opened.plan === null || opened.values === null) throw new Error('The store holds whole plans only');
     loaded.labels.values.set(opened.values);
     context.origin = { ...origin, planId: stored.id };
-    keeper.start(loaded, opened.plan, true);
+    // A plan of before does not say whose scan it is; once opened on it, it does, and is stored so.
+    const plan = withScan(opened.plan, entry);
+    keeper.start(loaded, plan, plan === opened.plan);
     context.waitingPlan = null;
   }
   session.update((state) => ({
@@ -98,6 +102,10 @@ export async function openSeries(
     },
   }));
   return true;
+}
+
+function withScan(plan: Plan, { header }: SeriesEntry): Plan {
+  return plan.series.scan === undefined ? { ...plan, series: { ...plan.series, scan: scanFactsOf(header) } } : plan;
 }
 
 /** The middle of the voxels labelled liver, where the views look first; null without any. */
@@ -177,7 +185,7 @@ export async function openPlanBytes(context: CommandContext, name: string, bytes
   if (session.get().openCase?.labels !== openCase.labels) return;
   openCase.labels.values.set(opened.values);
   if (context.origin !== null) context.origin = { ...context.origin, planId: page.newId() };
-  keeper.start(openCase, opened.plan, false);
+  keeper.start(openCase, withScan(opened.plan, openCase.entry), false);
   const middle = middleOfLiver(openCase.labels);
   if (middle !== null) session.look({ crosshair: middle });
   tell(session, { code: 'plan_opened', message: `${name} is open.` }, 'info');

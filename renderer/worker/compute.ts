@@ -3,7 +3,7 @@ import type { ComputeApi, LoadedSeries, MessageTarget } from '../../src/boundary
 import { anatomyPatch, maskPatch, readMaskFile, writeMaskFile } from '../../src/exchange/index.ts';
 import { measure, planSurfaces, prepareMeasurement } from '../../src/liver/index.ts';
 import type { Measurement } from '../../src/liver/index.ts';
-import { checkMasks, checkSeries, openPlan, savePlan } from '../../src/plan/index.ts';
+import { checkMasks, checkSeries, countPlan, openPlan, savePlan } from '../../src/plan/index.ts';
 import { makeReport } from '../../src/report/index.ts';
 import { segment } from '../../src/segmentation/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
@@ -76,6 +76,7 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     const file = openPlan(bytes);
     return file.ok ? success(file.value.plan?.series ?? null) : file;
   },
+  countPlan: ({ bytes }) => countPlan(bytes),
   report: async (request) => {
     if (open === null) return nothingOpen;
     const { volume, labels } = open;

@@ -34,6 +34,7 @@ export type {
   AssessmentInputs,
   AugmentationKind,
   BaselineDenominator,
+  CountedFrom,
   DatedRemnant,
   Diagnosis,
   Drug,
@@ -56,7 +57,7 @@ export { verdictSheet } from './verdict-sheet.ts';
 export type { SheetFinding, SheetLine, SheetThreshold, VerdictSheet } from './verdict-sheet.ts';
 export { dateLine } from './date-line.ts';
 export type { DateLine, DateMark } from './date-line.ts';
-export { calibrateGuesses, guessSchema } from './surgeon-guess.ts';
+export { calibrateGuesses, guessedCase, guessSchema } from './surgeon-guess.ts';
 export type { Calibration, GuessedCase, SurgeonGuess } from './surgeon-guess.ts';
 export { readGrowthFile } from './growth-file.ts';
 export type { GrowthFile } from './growth-file.ts';
@@ -72,3 +73,4 @@ export type {
 } from './growth-plot.ts';
 export { roundTicks, spread } from './plot-scale.ts';
 export type { Tick } from './plot-scale.ts';
+export { checkDenominator, checkMeasurement, withMeasurement } from './dated-remnants.ts';

@@ -16,11 +16,24 @@ export type Drug = 'fluorouracil' | 'oxaliplatin' | 'irinotecan' | 'other';
 export type Side = 'none' | 'resected' | 'remnant' | 'both';
 export type Diagnosis = 'colorectal' | 'hepatocellular' | 'biliary' | 'other';
 
+/** The record of a figure that was counted from a plan and taken over: what was counted, by which version, and when. */
+export interface CountedFrom {
+  readonly seriesInstanceUid: string;
+  /** Digest of the masks and cuts that were counted: another one means that the plan was changed since. */
+  readonly planDigest: string;
+  readonly software: string;
+  readonly countedOn: IsoDate;
+  /** Who had reviewed the masks. */
+  readonly reviewedBy: string | null;
+}
+
 /** One scan's remnant with its 90 % interval where it is known. */
 export interface DatedRemnant {
   readonly on: IsoDate;
   readonly flrMl: number;
   readonly intervalMl: readonly [low: number, high: number] | null;
+  /** Absent where the figure was typed in. */
+  readonly countedFrom?: CountedFrom | undefined;
 }
 
 /** The denominator of all growth figures: measured or computed once, before augmentation, and locked. */
@@ -28,6 +41,8 @@ export interface BaselineDenominator {
   readonly kind: 'functional' | 'standard';
   readonly volumeMl: number;
   readonly intervalMl: readonly [low: number, high: number] | null;
+  /** Absent where the volume was typed in, or computed from height and weight. */
+  readonly countedFrom?: CountedFrom | undefined;
 }
 
 /** All that the assessment may use beside the figures. Null = not known: never a guess, and nothing is required. */
@@ -126,11 +141,21 @@ function group<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((value) => value ?? {}, fields);
 }
 
+const countedFrom = z
+  .strictObject({
+    seriesInstanceUid: z.string().min(1),
+    planDigest: z.string().min(1),
+    software: z.string().min(1),
+    countedOn: calendarDay,
+    reviewedBy: optional(z.string().min(1)),
+  })
+  .optional();
+
 /** The dated remnants of a patient: ascending dates, each once, each inside its interval. */
 export const measurementsSchema = z
   .array(
     z
-      .strictObject({ on: calendarDay, flrMl: volume, intervalMl: optional(interval) })
+      .strictObject({ on: calendarDay, flrMl: volume, intervalMl: optional(interval), countedFrom })
       .refine(
         ({ flrMl, intervalMl }) => intervalMl === null || (intervalMl[0] <= flrMl && flrMl <= intervalMl[1]),
         'the volume lies outside its own interval',
@@ -155,7 +180,12 @@ export const measurementsSchema = z
 
 /** The locked denominator as it stands in a file. */
 export const denominatorSchema = z
-  .strictObject({ kind: z.enum(['functional', 'standard']), volumeMl: volume, intervalMl: optional(interval) })
+  .strictObject({
+    kind: z.enum(['functional', 'standard']),
+    volumeMl: volume,
+    intervalMl: optional(interval),
+    countedFrom,
+  })
   .refine(
     ({ volumeMl, intervalMl }) => intervalMl === null || (intervalMl[0] <= volumeMl && volumeMl <= intervalMl[1]),
     'the volume lies outside its own interval',

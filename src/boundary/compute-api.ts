@@ -1,6 +1,6 @@
 import type { MaskAssignment } from '../exchange/index.ts';
 import type { BodySize, Cut, Volumetry } from '../liver/index.ts';
-import type { Plan, SeriesReference } from '../plan/index.ts';
+import type { CountedPlan, Plan, SeriesReference } from '../plan/index.ts';
 import type { ReportInput } from '../report/index.ts';
 import type { SegmentationRequest } from '../segmentation/index.ts';
 import type { SeriesEntry, Suggestion } from '../dicom/index.ts';
@@ -118,5 +118,7 @@ export interface ComputeApi<PickedFile> {
   openPlan(request: { readonly bytes: Uint8Array }): Promise<Outcome<OpenedPlan>>;
   /** The series a plan file belongs to, without opening it; null for a file of cuts alone. */
   planSeries(request: { readonly bytes: Uint8Array }): Promise<Outcome<SeriesReference | null>>;
+  /** The volumes of a plan file, counted from its own masks; it needs no loaded series. Null for a file of cuts alone. */
+  countPlan(request: { readonly bytes: Uint8Array }): Promise<Outcome<CountedPlan | null>>;
   report(request: Omit<ReportInput, 'volume' | 'labels'>): Promise<Outcome<Uint8Array>>;
 }

@@ -4,5 +4,7 @@ export * from './create.ts';
 export * from './history.ts';
 export { checksum } from './checksum.ts';
 export { squashEdits } from './squash.ts';
+export * from './scan.ts';
+export * from './counted-plan.ts';
 export { checkMasks, checkSeries, openPlan, savePlan } from './plan-file.ts';
 export type { PlanFile } from './plan-file.ts';

@@ -1,5 +1,6 @@
 import type { AssessmentInputs, Confirmation, Parenchyma, Phase, SurgeonGuess } from '../assessment/index.ts';
 import type { Cut } from '../liver/index.ts';
+import type { ScanFacts } from './scan.ts';
 import type { Remark } from '../volume/index.ts';
 
 /** The series a plan belongs to; a plan is refused on any other. */
@@ -10,6 +11,8 @@ export interface SeriesReference {
   /** Digest of grid and voxels, see `fingerprint` in `dicom`. */
   readonly fingerprint: string;
   readonly description: string | null;
+  /** Whose scan it is, and of which day; plans of before do not have it. */
+  readonly scan?: ScanFacts | undefined;
 }
 
 /** One structure of the anatomy layer as the user sees it. */

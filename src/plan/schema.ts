@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { guessSchema, inputsSchema } from '../assessment/index.ts';
+import { dayNumber, guessSchema, inputsSchema } from '../assessment/index.ts';
 import { direction, worldPoint } from '../geometry/index.ts';
 import type { Direction, WorldPoint } from '../geometry/index.ts';
 import type { Cut, PlaneCut } from '../liver/index.ts';
@@ -55,6 +55,7 @@ const cut: z.ZodType<Cut> = z.lazy(() =>
 
 const words = z.string();
 const name = words.nullable();
+const day = words.refine((date) => dayNumber(date) !== null, 'expected a day as 2026-03-02').nullable();
 const remark = z.object({ code: words, message: words });
 
 /** What the command line needs of a plan: the cuts alone. */
@@ -77,6 +78,7 @@ export const planFileSchema = z.object({
     volumeId: words.optional(),
     fingerprint: words.min(1),
     description: name,
+    scan: z.object({ patientId: name, patientBirthDate: day, takenOn: day }).optional(),
   }),
   structures: z
     .array(z.object({ label: z.number().int().min(1).max(255), name: words.min(1) }))

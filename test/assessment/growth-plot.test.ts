@@ -128,7 +128,7 @@ describe('the growth plot', () => {
         expect(made.days.ticks.length).toBeGreaterThan(1);
         expect(made.days.ticks.length).toBeLessThan(13);
       }),
-      { seed: 11, numRuns: 200 },
+      { seed: 11, numRuns: 60 },
     );
   });
 });

@@ -3,6 +3,8 @@ import { percent } from '../../src/geometry/index.ts';
 import {
   assess,
   calibrateGuesses,
+  guessedCase,
+  guessSchema,
   dateLine,
   quantitiesOf,
   readInputs,
@@ -147,15 +149,27 @@ describe('the surgeon’s guess', () => {
     expect(calibration).toMatchObject({ cases: 3, meanError: 3 });
     expect(calibration.meanAbsoluteError).toBeCloseTo(13 / 3, 12);
     expect(calibration.limits![0]).toBeCloseTo(3 - 1.96 * Math.sqrt(21), 12);
+    // 4/26 − 2/27 + 7/33 over three: percent of the measured remnant, not points.
+    expect(calibration.meanRelativeError).toBeCloseTo(((4 / 26 - 2 / 27 + 7 / 33) / 3) * 100, 12);
     expect(calibrateGuesses([one(30, 26), one(25, 27)])!.limits).toBe(null);
     expect(calibrateGuesses([])).toBe(null);
+  });
+
+  it('counts with the figure that was shown then, not with a skipped question', () => {
+    const guess = { flrPercent: 31, by: 'Dr S', on: null, shownPercent: 24.5 };
+    expect(guessedCase(guess)).toEqual({ guessed: 31, measured: 24.5 });
+    expect(guessedCase({ ...guess, flrPercent: null })).toBe(null);
+    expect(guessedCase({ ...guess, shownPercent: null })).toBe(null);
+    expect(guessedCase({ ...guess, shownPercent: 0 })).toBe(null);
+    // Plans of before kept no shown figure.
+    expect(guessSchema.parse({ flrPercent: 31, by: 'Dr S', on: null })).toEqual({ ...guess, shownPercent: null });
   });
 
   it('and the inputs are kept with the plan; a plan without them opens as it was', () => {
     const kept = {
       ...madePlan(),
       inputs: given({ disease: { bilobar: true } }),
-      guess: { flrPercent: 31, by: 'Dr S', on: null },
+      guess: { flrPercent: 31, by: 'Dr S', on: null, shownPercent: 24.5 },
     };
     const open = (plan: typeof kept | ReturnType<typeof madePlan>) => {
       const file = openPlan(savePlan(plan, madeLabels()));
