@@ -1,13 +1,5 @@
 import { ruleBase } from '../src/assessment/index.ts';
-import type {
-  Assessment,
-  AssessmentInputs,
-  DateLine,
-  MeasuredGrowth,
-  Quantities,
-  RuleBase,
-  VerdictSheet,
-} from '../src/assessment/index.ts';
+import type { Assessment, CaseAssessment, RuleBase } from '../src/assessment/index.ts';
 import type { About, LoadedSeries, PlanSurfaces, Progress, RecentPlan, Thumbnail } from '../src/boundary/index.ts';
 import type { SeriesEntry, Suggestion } from '../src/dicom/index.ts';
 import type { PlaneCut, Volumetry } from '../src/liver/index.ts';
@@ -120,20 +112,12 @@ export interface OpenCase extends LoadedSeries {
   readonly saved: 'saved' | 'unsaved' | 'saving';
 }
 
-/** What follows from the clinical inputs and the rules in force, beside the verdict. */
-export interface Clinical {
-  readonly inputs: AssessmentInputs;
-  readonly growth: MeasuredGrowth | null;
-  readonly quantities: Quantities;
-  readonly sheet: VerdictSheet;
-  readonly dateLine: DateLine;
-}
-
 /** Computed from the case, never stored as truth. */
 export interface Derived {
   readonly volumetry: Volumetry | null;
   readonly assessment: Assessment | null;
-  readonly clinical: Clinical | null;
+  /** The assessment with all that stands beside it: inputs, quantities, verdict sheet, dates, growth. */
+  readonly clinical: CaseAssessment | null;
   readonly surfaces: PlanSurfaces | null;
 }
 

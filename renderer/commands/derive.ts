@@ -1,10 +1,9 @@
-import { assess, dateLine, emptyInputs, quantitiesOf, verdictSheet } from '../../src/assessment/index.ts';
-import type { Assessment, RuleBase } from '../../src/assessment/index.ts';
+import { assessCase, emptyInputs } from '../../src/assessment/index.ts';
+import type { CaseAssessment, RuleBase } from '../../src/assessment/index.ts';
 import { bodySize } from '../../src/liver/index.ts';
 import type { BodySize, Cut, Volumetry } from '../../src/liver/index.ts';
-import type { Clinical, OpenCase, Session, SessionState } from '../session.ts';
+import type { OpenCase, Session, SessionState } from '../session.ts';
 import type { CommandContext } from './context.ts';
-import { growthOf } from './growth.ts';
 import { tell } from './notices.ts';
 
 /** The cuts as the screen shows them: the dragged plane stands in for the one of the plan. */
@@ -22,31 +21,26 @@ function sizeOf(openCase: OpenCase): BodySize | null {
   return outcome.ok ? outcome.value : null;
 }
 
-/** The verdict for the open case under `volumetry` with all that stands beside it. */
-export interface Assessed {
-  readonly assessment: Assessment;
-  readonly clinical: Clinical;
+/** Assesses the open case under `volumetry` by `rules`: a function of the plan, cheap enough for every change. */
+export function assessedCase(openCase: OpenCase, volumetry: Volumetry, rules: RuleBase): CaseAssessment {
+  const { plan, volume } = openCase;
+  return assessCase(
+    {
+      volumetry,
+      sliceSpacingMm: volume.grid.spacing[2],
+      parenchyma: plan.parenchyma,
+      reviewedBy: plan.segmentation.reviewedBy,
+      phase: plan.phase,
+      confirmed: plan.confirmed,
+      inputs: plan.inputs ?? emptyInputs,
+      size: sizeOf(openCase),
+    },
+    rules,
+  );
 }
 
-/** Assesses the open case under `volumetry` by `rules`: a function of the plan, cheap enough for every change. */
-export function assessCase(openCase: OpenCase, volumetry: Volumetry, rules: RuleBase): Assessed {
-  const { plan, volume } = openCase;
-  const inputs = plan.inputs ?? emptyInputs;
-  const growth = growthOf(plan, rules);
-  const input = {
-    volumetry,
-    sliceSpacingMm: volume.grid.spacing[2],
-    parenchyma: plan.parenchyma,
-    reviewedBy: plan.segmentation.reviewedBy,
-    phase: plan.phase,
-    confirmed: plan.confirmed,
-    inputs,
-    growth,
-  };
-  const assessment = assess(input, rules);
-  const quantities = quantitiesOf(volumetry, sizeOf(openCase), inputs);
-  const sheet = verdictSheet(input, assessment, quantities, rules);
-  return { assessment, clinical: { inputs, growth, quantities, sheet, dateLine: dateLine(inputs, rules) } };
+function derivedFrom(clinical: CaseAssessment): Pick<SessionState['derived'], 'assessment' | 'clinical'> {
+  return { assessment: clinical.assessment, clinical };
 }
 
 /** Runs `work` for the newest wish only: while one runs, later wishes replace each other and the last is done next. */
@@ -129,7 +123,10 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
         }
         const { openCase: now, rules } = session.get();
         if (now === null || now.labels !== openCase.labels) return;
-        setDerived(session, openCase, { volumetry: outcome.value, ...assessCase(now, outcome.value, rules) });
+        setDerived(session, openCase, {
+          volumetry: outcome.value,
+          ...derivedFrom(assessedCase(now, outcome.value, rules)),
+        });
       })(),
     ),
   );
@@ -175,7 +172,7 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
     }
     const { volumetry } = state.derived;
     if (!isNewCase && (old !== plan || before.rules !== state.rules) && volumetry !== null) {
-      setDerived(session, openCase, assessCase(openCase, volumetry, state.rules));
+      setDerived(session, openCase, derivedFrom(assessedCase(openCase, volumetry, state.rules)));
     }
   });
 }

@@ -5,7 +5,7 @@ import type { Volumetry } from '../../src/liver/index.ts';
 import type { Remark } from '../../src/volume/index.ts';
 import type { OpenCase, SessionState } from '../session.ts';
 import type { CommandContext } from './context.ts';
-import { assessCase } from './derive.ts';
+import { assessedCase } from './derive.ts';
 import { tell } from './notices.ts';
 import { fileName } from './saving.ts';
 import { runTask } from './tasks.ts';
@@ -54,7 +54,7 @@ async function presentFigures({ session, compute }: CommandContext, title: strin
     if (volumetry === null) return null;
     const now = session.get().openCase;
     if (now?.labels === openCase.labels && now.labelsVersion === labelsVersion && now.plan === plan) {
-      const { assessment } = assessCase(openCase, volumetry, session.get().rules);
+      const { assessment } = assessedCase(openCase, volumetry, session.get().rules);
       return { openCase, volumetry, assessment };
     }
   }

@@ -29,7 +29,8 @@ export * from './texts.ts';
 export { addDays, dateOf, dayNumber, daysBetween } from './calendar.ts';
 export type { IsoDate } from './calendar.ts';
 export * from './scores.ts';
-export { emptyInputs, inputsSchema, readInputs } from './inputs.ts';
+export { checkInputs, emptyInputs, inputsSchema, readInputs } from './inputs.ts';
+export { isCited } from './addresses.ts';
 export type {
   AssessmentInputs,
   AugmentationKind,

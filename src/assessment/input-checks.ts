@@ -56,16 +56,23 @@ export const albumin = z.strictObject({ value: z.number(), unit: z.enum(['g/L', 
   context.issues.push({ code: 'custom', input: value, message, params: { code: 'albumin_implausible' } });
 });
 
-/** The first fault of a check as a refusal: the code the check names, or `otherwise`, and where it is. */
-export function faultOf(error: z.ZodError, otherwise: string, what: string): Extract<Outcome<never>, { ok: false }> {
+/** The first fault of a check: the code the check names, or `otherwise`, and what is wrong, without a full stop. */
+export function sayFault(error: z.ZodError, otherwise: string): { readonly code: string; readonly sentence: string } {
   const issue = error.issues[0]!;
   const named: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined;
-  const place = placeOf(issue.path);
-  const plain = issue.message.replace(/^Invalid input: /, '');
+  return {
+    code: typeof named === 'string' ? named : otherwise,
+    sentence: issue.message.replace(/^Invalid input: /, ''),
+  };
+}
+
+/** The first fault of a check as a refusal: the code the check names, or `otherwise`, and where it is. */
+export function faultOf(error: z.ZodError, otherwise: string, what: string): Extract<Outcome<never>, { ok: false }> {
+  const { code, sentence } = sayFault(error, otherwise);
+  const place = placeOf(error.issues[0]!.path);
   return failure(
-    typeof named === 'string' ? named : otherwise,
-    `In ${what}${place === '' ? '' : `, at ${place}`}: ${plain}. Correct it, or leave the field out.`,
-    place,
+    code,
+    `In ${what}${place === '' ? '' : `, at ${place}`}: ${sentence}. Correct it, or leave the field out.`,
   );
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { plausibleHeight, plausibleWeight } from '../liver/index.ts';
 import type { Sex } from '../liver/index.ts';
-import { success } from '../volume/index.ts';
+import { failure, success } from '../volume/index.ts';
 import type { Outcome } from '../volume/index.ts';
 import type { Parenchyma } from './assessment.ts';
 import type { IsoDate } from './calendar.ts';
 import { dayNumber, daysBetween } from './calendar.ts';
-import { albumin, bilirubin, calendarDay, countInRange, faultOf, inRange, optional } from './input-checks.ts';
+import { albumin, bilirubin, calendarDay, countInRange, faultOf, inRange, optional, sayFault } from './input-checks.ts';
 import type { Albumin, Bilirubin } from './scores.ts';
 
 /** A way to make the remnant grow that was done already. */
@@ -302,4 +302,15 @@ export function readInputs(json: unknown): Outcome<InputsFile> {
   const patient = { liver, body, laboratory, functionTests, disease };
   const course = { plan, contraindications, bevacizumab, augmentation, firstStageOn, growth };
   return success({ heightCm, weightKg, parenchyma, inputs: { ...patient, ...course } });
+}
+
+/**
+ * The inputs when every value is one that a patient can have; else the sentence about the first that is not, for the field it was
+ * typed into, under the code that `readInputs` gives it.
+ */
+export function checkInputs(inputs: AssessmentInputs): Outcome<AssessmentInputs> {
+  const checked = inputsSchema.safeParse(inputs);
+  if (checked.success) return success(checked.data);
+  const { code, sentence } = sayFault(checked.error, 'inputs_invalid');
+  return failure(code, `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`);
 }
