@@ -4,7 +4,7 @@ import { anatomyPatch, maskPatch, readMaskFile, writeMaskFile } from '../../src/
 import { measure, planSurfaces, prepareMeasurement } from '../../src/liver/index.ts';
 import type { Measurement } from '../../src/liver/index.ts';
 import { checkMasks, checkSeries, countPlan, openPlan, savePlan } from '../../src/plan/index.ts';
-import { makeReport } from '../../src/report/index.ts';
+import { makeReport, planThumbnail } from '../../src/report/index.ts';
 import { segment } from '../../src/segmentation/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import { loadFonts } from './fonts.ts';
@@ -44,11 +44,13 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     const mask = readMaskFile(name, bytes);
     return mask.ok ? success(mask.value.labelsPresent) : mask;
   },
-  importMask: ({ name, bytes, into }) => {
+  importMask: ({ name, bytes, into, locked }) => {
     if (open === null) return nothingOpen;
     const mask = readMaskFile(name, bytes);
     if (!mask.ok) return mask;
-    return into === 'anatomy' ? anatomyPatch(open.labels, mask.value) : maskPatch(open.labels, mask.value, into);
+    return into === 'anatomy'
+      ? anatomyPatch(open.labels, mask.value)
+      : maskPatch(open.labels, mask.value, into, locked);
   },
   exportMask: ({ labels }) => {
     if (open === null) return nothingOpen;
@@ -60,6 +62,7 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     open === null ? nothingOpen : success(measure(measurementOf(open, labelsVersion), cuts, bodySize)),
   surfaces: ({ cuts }) => (open === null ? nothingOpen : success(planSurfaces(open.labels, cuts))),
   savePlan: ({ plan }) => (open === null ? nothingOpen : success(savePlan(plan, open.labels))),
+  planThumbnail: ({ plan }) => (open === null ? nothingOpen : success(planThumbnail({ ...open, plan }))),
   openPlan: ({ bytes }) => {
     if (open === null) return nothingOpen;
     const file = openPlan(bytes);

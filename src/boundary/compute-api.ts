@@ -1,10 +1,10 @@
 import type { MaskAssignment } from '../exchange/index.ts';
 import type { BodySize, Cut, Volumetry } from '../liver/index.ts';
-import type { CountedPlan, Plan, SeriesReference } from '../plan/index.ts';
+import type { CountedPlan, MaskRemark, Plan, SeriesReference } from '../plan/index.ts';
 import type { ReportInput } from '../report/index.ts';
 import type { SegmentationRequest } from '../segmentation/index.ts';
 import type { SeriesEntry, Suggestion } from '../dicom/index.ts';
-import type { Labels, Outcome, Remark, Volume, VoxelPatch } from '../volume/index.ts';
+import type { Labels, Outcome, Volume, VoxelPatch } from '../volume/index.ts';
 
 /** Where the bytes of a folder come from, as the worker sees it. */
 export type FolderSource<PickedFile> =
@@ -61,7 +61,7 @@ export interface LoadedSeries {
 /** A mask read from a file, as a change of the current labels. */
 export interface ImportedMask {
   readonly patch: VoxelPatch;
-  readonly remarks: readonly Remark[];
+  readonly remarks: readonly MaskRemark[];
 }
 
 /** How an imported mask is to be read. */
@@ -70,6 +70,8 @@ export interface MaskImport {
   readonly bytes: Uint8Array;
   /** What becomes what; `anatomy`: the file holds this program's own codes for the whole case. */
   readonly into: readonly MaskAssignment[] | 'anatomy';
+  /** Labels that stay as they are. */
+  readonly locked?: readonly number[];
 }
 
 /** A plan file read for the loaded series. A file of cuts alone has neither plan nor labels. */
@@ -114,6 +116,8 @@ export interface ComputeApi<PickedFile> {
   surfaces(request: { readonly cuts: readonly Cut[]; readonly labelsVersion: number }): Promise<Outcome<PlanSurfaces>>;
   /** The plan file of `plan` and the labels as they are. */
   savePlan(request: { readonly plan: Plan }): Promise<Outcome<Uint8Array>>;
+  /** A small PNG of the plan for the start page. */
+  planThumbnail(request: { readonly plan: Plan }): Promise<Outcome<Uint8Array>>;
   /** Reads a plan file for the loaded series; refused on any other. The page copies `values` into the labels. */
   openPlan(request: { readonly bytes: Uint8Array }): Promise<Outcome<OpenedPlan>>;
   /** The series a plan file belongs to, without opening it; null for a file of cuts alone. */

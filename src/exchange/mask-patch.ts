@@ -1,6 +1,7 @@
 import { kindOf } from '../liver/index.ts';
 import { failure, patchBetween, success } from '../volume/index.ts';
-import type { Labels, Outcome, Remark, VoxelPatch } from '../volume/index.ts';
+import type { MaskRemark } from '../plan/index.ts';
+import type { Labels, Outcome, VoxelPatch } from '../volume/index.ts';
 import type { MaskFile } from './mask-file.ts';
 import { placeLabels, placeMask } from './place-mask.ts';
 import { writeStructure } from './write-structure.ts';
@@ -8,7 +9,7 @@ import { writeStructure } from './write-structure.ts';
 /** What a mask file brings to the labels of a case. */
 export interface MaskPatch {
   readonly patch: VoxelPatch;
-  readonly remarks: readonly Remark[];
+  readonly remarks: readonly MaskRemark[];
 }
 
 /** Which labels of a file (their union; null = its only one) become which label of the case. */
@@ -17,16 +18,24 @@ export interface MaskAssignment {
   readonly label: number;
 }
 
-/** The change that brings structures of a mask file into the case, each as `writeStructure` says; what they meet is said in mL. */
-export function maskPatch(labels: Labels, mask: MaskFile, assignments: readonly MaskAssignment[]): Outcome<MaskPatch> {
+/**
+ * The change that brings structures of a mask file into the case, each as `writeStructure` says; what they meet is said in mL. The
+ * structures of `locked` stay as they are.
+ */
+export function maskPatch(
+  labels: Labels,
+  mask: MaskFile,
+  assignments: readonly MaskAssignment[],
+  locked: readonly number[] = [],
+): Outcome<MaskPatch> {
   const before = labels.values.slice();
   const after = before.slice();
-  const remarks: Remark[] = [];
+  const remarks: MaskRemark[] = [];
   for (const { fileLabels, label } of assignments) {
     const placed = placeMask(mask, fileLabels, labels.grid);
     if (!placed.ok) return placed;
-    const met = writeStructure(labels.grid, after, placed.value.inside, label);
-    remarks.push(...placed.value.remarks, ...met);
+    const met = writeStructure(labels.grid, after, placed.value.inside, label, undefined, locked);
+    remarks.push(...placed.value.remarks.map((remark) => ({ ...remark, labels: [label] })), ...met);
   }
   return success({ patch: patchBetween(before, after), remarks: once(remarks) });
 }
@@ -46,6 +55,6 @@ export function anatomyPatch(labels: Labels, mask: MaskFile): Outcome<MaskPatch>
   return success({ patch: patchBetween(labels.values.slice(), values), remarks });
 }
 
-function once(remarks: readonly Remark[]): readonly Remark[] {
+function once(remarks: readonly MaskRemark[]): readonly MaskRemark[] {
   return remarks.filter((one, place) => remarks.findIndex((other) => other.message === one.message) === place);
 }

@@ -44,7 +44,7 @@ export function mergeMasks(
     if (mask.length !== count) {
       throw new RangeError(`The mask of ${structureName(label)} has ${mask.length} voxels, the grid ${count}`);
     }
-    return writeStructure(grid, values, mask, label, true);
+    return writeStructure(grid, values, mask, label, true).map(({ code, message }) => ({ code, message }));
   });
   return { labels: { grid, values }, remarks };
 }

@@ -70,7 +70,25 @@ export const colours = {
   excluded: [204, 121, 167],
 } as const satisfies Record<string, Colour>;
 
-/** The colour of a label of the anatomy layer, or null for background. */
+/**
+ * Colours a user may give a structure (Okabe–Ito again, and grey). Green and vermilion are not among them: they say what stays and what
+ * is resected.
+ */
+export const structureColours = {
+  orange: [230, 159, 0],
+  yellow: [240, 228, 66],
+  sky: [86, 180, 233],
+  blue: [0, 114, 178],
+  purple: [204, 121, 167],
+  grey: [153, 153, 153],
+} as const satisfies Record<string, Colour>;
+
+export type StructureColour = keyof typeof structureColours;
+
+/** The names of the colours, in the order they are offered. */
+export const structureColourNames = Object.keys(structureColours) as readonly StructureColour[];
+
+/** The colour of a label of the anatomy layer unless the user chose another, or null for background. */
 export function labelColour(label: number): Colour | null {
   const kind = kindOf(label);
   return kind === null ? null : colours[kind];

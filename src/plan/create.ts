@@ -1,8 +1,10 @@
 import type { Cut } from '../liver/index.ts';
 import { liverLabel, structureName } from '../liver/index.ts';
-import type { Remark, VoxelPatch } from '../volume/index.ts';
+import type { VoxelPatch } from '../volume/index.ts';
 import type { Edit } from './edit.ts';
-import type { Plan, SeriesReference, StructureEntry } from './plan.ts';
+import { sparing } from './lock.ts';
+import type { MaskRemark, Plan, SeriesReference, StructureEntry } from './plan.ts';
+import { remarksAfterHand, remarksAfterImport } from './remarks.ts';
 
 /** An empty plan for a series: no cuts, nothing known, nothing reviewed. */
 export function createPlan(series: SeriesReference): Plan {
@@ -62,11 +64,16 @@ function mustHaveCut(plan: Plan, index: number): void {
   }
 }
 
-/** An edit of voxels by hand: the masks count as edited, and the review is taken back. An empty patch changes nothing. */
+/**
+ * An edit of voxels by hand: the masks count as edited, the review is taken back, and what was said of the structures it changes lapses.
+ * Locked structures stay as they are; a patch of which nothing is left changes nothing.
+ */
 export function changeVoxels(plan: Plan, patch: VoxelPatch, label: string): Edit {
-  if (patch.starts.length === 0) return { label, before: plan, after: plan, patch: null };
+  const spared = sparing(plan, patch);
+  if (spared.starts.length === 0) return { label, before: plan, after: plan, patch: null };
   const segmentation = { ...plan.segmentation, edited: true, reviewedBy: null };
-  return { label, before: plan, after: { ...plan, segmentation }, patch };
+  const remarks = remarksAfterHand(plan.remarks, spared);
+  return { label, before: plan, after: { ...plan, segmentation, remarks }, patch: spared };
 }
 
 /** What an import brings beside its voxels. */
@@ -75,24 +82,31 @@ export interface ImportedFrom {
   readonly author: string;
   readonly structures: readonly StructureEntry[];
   /** What is to be said on every result, such as a resampling. */
-  readonly remarks: readonly Remark[];
+  readonly remarks: readonly MaskRemark[];
+  /** Whether the file holds the whole case, so that nothing of what was there before is left. */
+  readonly isWhole?: boolean;
 }
 
-/** An edit of voxels by an import: not "edited by hand", but a review of what was there before is taken back all the same. */
+/**
+ * An edit of voxels by an import: not "edited by hand", but a review of what was there before is taken back all the same, and what was
+ * said of the imported structures before lapses. Locked structures stay as they are.
+ */
 export function importVoxels(plan: Plan, patch: VoxelPatch, from: ImportedFrom, label: string): Edit {
   const authors = plan.segmentation.author === null ? [] : plan.segmentation.author.split('; ');
   const known = new Set(from.structures.map((structure) => structure.label));
+  const spared = sparing(plan, patch);
   const after: Plan = {
     ...plan,
-    structures: [...plan.structures.filter((structure) => !known.has(structure.label)), ...from.structures].sort(
-      (a, b) => a.label - b.label,
-    ),
+    structures: [
+      ...plan.structures.filter((structure) => !known.has(structure.label)),
+      ...from.structures.map((one) => ({ ...plan.structures.find(({ label }) => label === one.label), ...one })),
+    ].sort((a, b) => a.label - b.label),
     segmentation: {
       author: [...authors.filter((author) => author !== from.author), from.author].join('; '),
       edited: plan.segmentation.edited,
       reviewedBy: null,
     },
-    remarks: [...plan.remarks, ...from.remarks],
+    remarks: remarksAfterImport(plan.remarks, from),
   };
-  return { label, before: plan, after, patch: patch.starts.length === 0 ? null : patch };
+  return { label, before: plan, after, patch: spared.starts.length === 0 ? null : spared };
 }

@@ -1,6 +1,7 @@
 import { applyPatch, inversePatch, patchBytes } from '../volume/index.ts';
 import type { Labels } from '../volume/index.ts';
 import type { Edit } from './edit.ts';
+import { lockedIn } from './lock.ts';
 import type { Plan } from './plan.ts';
 import { squashEdits } from './squash.ts';
 
@@ -67,13 +68,17 @@ export function historyBytes({ past, future }: History): number {
 
 /**
  * Applies an edit: labels change in place, the redo list is dropped, the oldest entries go when the history grows too large. Throws,
- * and changes nothing, when the edit was made from another plan, or changes voxels under a review that it keeps.
+ * and changes nothing, when the edit was made from another plan, changes voxels under a review that it keeps, or changes a locked
+ * structure.
  */
 export function perform(document: Document, edit: Edit): Document {
   if (edit.before !== document.plan) throw new Error(`"${edit.label}" was made from another state of the plan`);
   const changesVoxels = edit.patch !== null && edit.patch.starts.length > 0;
   if (changesVoxels && edit.after.segmentation.reviewedBy !== null) {
     throw new Error(`"${edit.label}" changes voxels and must take the review back`);
+  }
+  if (edit.patch !== null && lockedIn(edit.before, edit.patch).length > 0) {
+    throw new Error(`"${edit.label}" changes a locked structure`);
   }
   if (!changesVoxels && edit.after === edit.before) return document;
   if (edit.patch !== null) applyPatch(document.labels.values, edit.patch);

@@ -1,6 +1,8 @@
 export * from './plan.ts';
 export * from './edit.ts';
 export * from './create.ts';
+export * from './lock.ts';
+export * from './structures.ts';
 export * from './history.ts';
 export { checksum } from './checksum.ts';
 export { squashEdits } from './squash.ts';

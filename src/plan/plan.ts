@@ -1,5 +1,5 @@
 import type { AssessmentInputs, Confirmation, Parenchyma, Phase, SurgeonGuess } from '../assessment/index.ts';
-import type { Cut } from '../liver/index.ts';
+import type { Cut, StructureColour } from '../liver/index.ts';
 import type { ScanFacts } from './scan.ts';
 import type { Remark } from '../volume/index.ts';
 
@@ -19,6 +19,15 @@ export interface SeriesReference {
 export interface StructureEntry {
   readonly label: number;
   readonly name: string;
+  /** The colour the user chose; absent = the usual one of its kind. */
+  readonly colour?: StructureColour | undefined;
+  /** A locked structure is neither painted nor painted over, whatever asks for it. */
+  readonly isLocked?: boolean | undefined;
+}
+
+/** A remark on the masks; it lapses when one of the structures it speaks of becomes another. */
+export interface MaskRemark extends Remark {
+  readonly labels?: readonly number[] | undefined;
 }
 
 /** What is edited, undone, saved and opened again: small and immutable; the labels live beside it. */
@@ -42,7 +51,7 @@ export interface Plan {
   };
   readonly plannedBy: string | null;
   /** Resampling on import, overlaps in mL and the like: said on every result. */
-  readonly remarks: readonly Remark[];
+  readonly remarks: readonly MaskRemark[];
   /** What else is known of the patient for the assessment; plans of before do not have it. */
   readonly inputs?: AssessmentInputs | undefined;
   /** What the surgeon guessed before the figure was shown. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayNumber, guessSchema, inputsSchema } from '../assessment/index.ts';
 import { direction, worldPoint } from '../geometry/index.ts';
+import { structureColourNames } from '../liver/index.ts';
 import type { Direction, WorldPoint } from '../geometry/index.ts';
 import type { Cut, PlaneCut } from '../liver/index.ts';
 import type { StoredMasks } from './masks.ts';
@@ -56,7 +57,8 @@ const cut: z.ZodType<Cut> = z.lazy(() =>
 const words = z.string();
 const name = words.nullable();
 const day = words.refine((date) => dayNumber(date) !== null, 'expected a day as 2026-03-02').nullable();
-const remark = z.object({ code: words, message: words });
+const label = z.number().int().min(1).max(255);
+const remark = z.object({ code: words, message: words, labels: z.array(label).optional() });
 
 /** What the command line needs of a plan: the cuts alone. */
 export const bareSchema = z.object({ version: z.literal(1), cuts: z.array(cut).max(mostCuts) });
@@ -81,7 +83,14 @@ export const planFileSchema = z.object({
     scan: z.object({ patientId: name, patientBirthDate: day, takenOn: day }).optional(),
   }),
   structures: z
-    .array(z.object({ label: z.number().int().min(1).max(255), name: words.min(1) }))
+    .array(
+      z.object({
+        label,
+        name: words.min(1),
+        colour: z.enum(structureColourNames).optional(),
+        isLocked: z.boolean().optional(),
+      }),
+    )
     .refine((all) => new Set(all.map(({ label }) => label)).size === all.length, 'Expected each label once'),
   heightCm: finite.positive().nullable(),
   weightKg: finite.positive().nullable(),

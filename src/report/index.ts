@@ -12,3 +12,4 @@ export { encodePng } from './png.ts';
 export type { EdgeLetters, Picture } from './picture.ts';
 export { planeFrames } from './plane-frame.ts';
 export type { PlaneFrame, PlaneName } from './plane-frame.ts';
+export { planThumbnail } from './plan-thumbnail.ts';

@@ -65,6 +65,7 @@ export function drawKeyImages(input: ReportInput, width: number, height: number)
       volume,
       labels,
       cuts: plan.cuts,
+      structures: plan.structures,
       plane,
       centre,
       width,

@@ -1,5 +1,7 @@
 import PDFDocument from 'pdfkit';
-import { colours } from '../liver/index.ts';
+import { colours, liverLabel, vesselLabel } from '../liver/index.ts';
+import type { Colour } from '../liver/index.ts';
+import { colourIn, structureIn } from '../plan/index.ts';
 import { heading, paragraph } from './blocks.ts';
 import { reportContent } from './content.ts';
 import type { ReportContent } from './content.ts';
@@ -155,16 +157,23 @@ function collected(document: PDFDocument): Promise<Uint8Array> {
 function legend(input: ReportInput): Parameters<typeof drawImages>[3] {
   const { plan, volumetry } = input;
   const window = keyWindow(input);
-  const parts: [string, readonly [number, number, number]][] =
+  const own = (label: number): Colour => colourIn(plan.structures, label) ?? colours.outside;
+  const parts: [string, Colour][] =
     plan.cuts.length === 0
-      ? [['Liver', colours.liver]]
+      ? [['Liver', own(liverLabel)]]
       : [
           ['Remnant', colours.remnant],
           ['Resected', colours.resected],
         ];
   if ((volumetry.excludedMl ?? 0) > 0 || volumetry.nonFunctionalMl > 0) parts.push(['Excluded', colours.excluded]);
-  if (volumetry.tumourMl > 0) parts.push(['Tumour', colours.tumour]);
-  if (volumetry.vesselMl > 0) parts.push(['Vessels', colours.vessel]);
+  const tumours = volumetry.tumours.filter(({ volumeMl }) => volumeMl > 0).map(({ label }) => label);
+  for (const colour of new Set(tumours.map(own))) {
+    const alike = tumours.filter((label) => own(label) === colour);
+    const isAll = alike.length === tumours.length;
+    const names = alike.map((label) => structureIn(plan.structures, label).name).join(', ');
+    parts.push([isAll ? 'Tumour' : names, colour]);
+  }
+  if (volumetry.vesselMl > 0) parts.push(['Vessels', own(vesselLabel)]);
   const unit = input.volume.unit === 'HU' ? ' HU' : '';
   return {
     parts,

@@ -1,7 +1,8 @@
 import { toIndex, worldPoint } from '../geometry/index.ts';
-import { colours, cutField, firstTumourLabel, isResected, kindOf, totalMembers, vesselLabel } from '../liver/index.ts';
+import { colours, cutField, isResected, kindOf, liverLabel, totalMembers, vesselLabel } from '../liver/index.ts';
 import type { Colour } from '../liver/index.ts';
-import { fieldOf, labelSet, surfaceOf } from '../volume/index.ts';
+import { colourIn } from '../plan/index.ts';
+import { fieldOf, labelHistogram, labelSet, surfaceOf } from '../volume/index.ts';
 import type { ReportInput } from './input.ts';
 import type { SurfaceBody } from './surface-image.ts';
 
@@ -19,16 +20,15 @@ export function planBodies({ labels, plan }: Pick<ReportInput, 'labels' | 'plan'
     const field = fieldOf(labels, isMember);
     if (field !== null) bodies.push({ ...surfaceOf(field, grid), colour, opacity });
   };
-  add(totalMembers, plan.cuts.length === 0 ? colours.liver : sideColour({ labels, plan }), liverOpacity);
-  add(labelSet([vesselLabel]), colours.vessel, 1);
-  add(labelSet(tumourLabels()), colours.tumour, 1);
+  const own = (label: number): Colour => colourIn(plan.structures, label) ?? colours.tumour;
+  add(totalMembers, plan.cuts.length === 0 ? own(liverLabel) : sideColour({ labels, plan }), liverOpacity);
+  add(labelSet([vesselLabel]), own(vesselLabel), 1);
+  const counts = labelHistogram(labels.values);
+  const tumours = [...counts.keys()].filter((label) => kindOf(label) === 'tumour' && counts[label]! > 0);
+  for (const colour of new Set(tumours.map(own))) {
+    add(labelSet(tumours.filter((label) => own(label) === colour)), colour, 1);
+  }
   return bodies;
-}
-
-function tumourLabels(): readonly number[] {
-  return Array.from({ length: 256 - firstTumourLabel }, (_, place) => firstTumourLabel + place).filter(
-    (label) => kindOf(label) === 'tumour',
-  );
 }
 
 function sideColour({

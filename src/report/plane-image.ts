@@ -1,7 +1,18 @@
 import { moved, toIndex } from '../geometry/index.ts';
 import type { Grid, WorldPoint } from '../geometry/index.ts';
-import { colours, cutField, isResected, kindOf } from '../liver/index.ts';
+import {
+  colours,
+  cutField,
+  isResected,
+  kindOf,
+  liverLabel,
+  nonFunctionalLabel,
+  outsideLabel,
+  vesselLabel,
+} from '../liver/index.ts';
 import type { Colour, Cut, StructureKind } from '../liver/index.ts';
+import { colourIn } from '../plan/index.ts';
+import type { StructureEntry } from '../plan/index.ts';
 import { sampleSlice } from '../volume/index.ts';
 import type { Labels, Volume } from '../volume/index.ts';
 import { planeFrames } from './plane-frame.ts';
@@ -14,6 +25,8 @@ export interface PlaneView {
   readonly labels: Labels;
   /** Cuts to draw the parts by; empty = the liver in one colour. */
   readonly cuts: readonly Cut[];
+  /** Structures with colours of their own; none = the usual colours. */
+  readonly structures?: readonly StructureEntry[];
   readonly plane: PlaneName;
   /** The place in the middle of the picture, LPS, mm. */
   readonly centre: WorldPoint;
@@ -34,10 +47,10 @@ export interface PlanePicture extends Picture {
   readonly positionMm: number;
 }
 
-/** The parts a pixel can belong to, in the order of their codes in the part map. */
-const partColours: readonly (Colour | null)[] = [
+/** The parts a pixel can belong to, in the order of their codes in the part map. The whole liver has the colour it has in the plan. */
+const partColours = (liver: Colour): readonly (Colour | null)[] => [
   null,
-  colours.liver,
+  liver,
   colours.remnant,
   colours.resected,
   colours.excluded,
@@ -50,6 +63,7 @@ const vesselCode = structureCodes.get('vessel')!;
 const outsideCode = structureCodes.get('outside')!;
 const nonFunctionalCode = structureCodes.get('nonFunctional')!;
 const tumourCode = structureCodes.get('tumour')!;
+const labelOfCode = [0, liverLabel, vesselLabel, outsideLabel, nonFunctionalLabel];
 const codeOfLabel = Uint8Array.from({ length: 256 }, (_, label) => {
   const kind = kindOf(label);
   return kind === null ? 0 : structureCodes.get(kind)!;
@@ -64,6 +78,7 @@ export function drawPlaneImage(view: PlaneView): PlanePicture {
   const rgb = new Uint8Array(width * height * 3);
   const parts = new Uint8Array(width * height);
   const structures = new Uint8Array(width * height);
+  const own = Array.from({ length: 256 }, (_, label) => colourIn(view.structures ?? [], label));
   const field = cutField(labels.grid, view.cuts);
   const frame = planeFrames[view.plane];
   const grey = sampleSlice(volume, {
@@ -90,16 +105,17 @@ export function drawPlaneImage(view: PlaneView): PlanePicture {
       const level = Number.isNaN(value) ? 0 : Math.max(0, Math.min(255, (value - low) * scale));
       rgb.fill(level, pixel * 3, pixel * 3 + 3);
       const index = mask.at(x, y);
-      const structure = likeliestStructure(labels, index, weights);
-      if (structure === 0) continue;
-      structures[pixel] = structure;
+      const label = likeliestLabel(labels, index, weights);
+      if (label === 0) continue;
+      structures[pixel] = label;
+      const structure = codeOfLabel[label]!;
       if (structure === outsideCode) continue;
       if (view.cuts.length === 0) parts[pixel] = structure === nonFunctionalCode ? excludedPart : wholeLiver;
       else if (isResected(field, index[0], index[1], index[2])) parts[pixel] = resectedPart;
       else parts[pixel] = structure === tumourCode || structure === nonFunctionalCode ? excludedPart : remnantPart;
     }
   }
-  if (view.fill > 0) paintParts(rgb, parts, structures, width, height, view.fill);
+  if (view.fill > 0) paintParts(rgb, parts, structures, own, width, height, view.fill);
   return {
     width,
     height,
@@ -114,6 +130,7 @@ function paintParts(
   rgb: Uint8Array,
   parts: Uint8Array,
   structures: Uint8Array,
+  own: readonly (Colour | null)[],
   width: number,
   height: number,
   fill: number,
@@ -124,22 +141,23 @@ function paintParts(
       rgb[pixel * 3 + channel] = Math.round(before + (colour[channel]! - before) * strength);
     }
   };
+  const ofParts = partColours(own[liverLabel] ?? colours.liver);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const pixel = y * width + x;
       const part = parts[pixel]!;
-      const structure = structures[pixel]!;
-      if (structure === 0) continue;
-      const colour = partColours[part];
+      const label = structures[pixel]!;
+      if (label === 0) continue;
+      const structure = codeOfLabel[label]!;
+      const colour = ofParts[part];
       if (part !== noPart && colour !== null && colour !== undefined) {
         blend(pixel, colour, fill);
         if (isEdge(parts, width, height, x, y)) blend(pixel, colour, 0.9);
       }
       if (structure === vesselCode || structure === tumourCode || structure === outsideCode) {
-        const own =
-          structure === vesselCode ? colours.vessel : structure === tumourCode ? colours.tumour : colours.outside;
-        if (structure !== outsideCode) blend(pixel, own, fill);
-        if (isEdge(structures, width, height, x, y)) blend(pixel, own, 0.95);
+        const ownColour = own[label] ?? colours.outside;
+        if (structure !== outsideCode) blend(pixel, ownColour, fill);
+        if (isEdge(structures, width, height, x, y)) blend(pixel, ownColour, 0.95);
       }
     }
   }
@@ -179,8 +197,11 @@ function pixelWalk(grid: Grid, view: PlaneView): { at(x: number, y: number): Tri
   };
 }
 
-/** The structure with the largest share of the surrounding voxel centres, once all structures together hold half; else 0. */
-function likeliestStructure(labels: Labels, index: Triple, weights: Float64Array): number {
+/**
+ * The label of the kind of structure with the largest share of the surrounding voxel centres, once all structures together hold half;
+ * else 0. Of several labels of that kind (tumours side by side) it is the one of the nearest voxel.
+ */
+function likeliestLabel(labels: Labels, index: Triple, weights: Float64Array): number {
   weights.fill(0);
   const inside = eachNeighbour(labels.grid, index, (offset, weight) => {
     weights[codeOfLabel[labels.values[offset]!]!]! += weight;
@@ -188,7 +209,16 @@ function likeliestStructure(labels: Labels, index: Triple, weights: Float64Array
   if (!inside || weights[0]! >= 0.5) return 0;
   let best = 1;
   for (let code = 2; code < weights.length; code += 1) if (weights[code]! > weights[best]!) best = code;
-  return best;
+  if (best !== tumourCode) return labelOfCode[best]!;
+  let label = 0;
+  let most = 0;
+  eachNeighbour(labels.grid, index, (offset, weight) => {
+    const here = labels.values[offset]!;
+    if (codeOfLabel[here] !== best || weight <= most) return;
+    most = weight;
+    label = here;
+  });
+  return label;
 }
 
 /** Calls `visit` with the eight voxels around a continuous index and their linear weights; false outside the voxels' boxes. */
