@@ -6,6 +6,7 @@ import {
   metaData,
   RenderingEngine,
   setVolumesForViewports,
+  utilities,
   volumeLoader,
 } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
@@ -13,6 +14,7 @@ import { moved, toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import type { Grid, SliceViewName, ViewFrame } from '../../src/geometry/index.ts';
 import type { SlabMode, Volume } from '../../src/volume/index.ts';
 import type { Projection } from './projection.ts';
+import { releaseContext } from './release-context.ts';
 
 /** The grey picture behind the overlays: cornerstone3D looking at the one shared voxel buffer. It is told everything and asked nothing. */
 export interface ImageEngine {
@@ -50,76 +52,134 @@ const blends = {
 } as const;
 
 let volumesShown = 0;
-let enginesMade = 0;
+let stagesMade = 0;
 
-interface Slot {
+/** Where a view is shown, and whom to tell. */
+interface Place {
   readonly drawn: () => void;
   readonly ready: () => void;
   readonly element: HTMLDivElement;
-  /** The volume that has arrived in the viewport. */
-  volumeId: string | null;
 }
 
 /** Starts cornerstone (once a page) and returns an engine without views. */
 export function createImageEngine(): ImageEngine {
-  init();
+  // All views share one context; left to itself cornerstone opens seven.
+  init({ rendering: { webGlContextCount: 1 } } as Parameters<typeof init>[0]);
   imageLoader.registerImageLoader(scheme, (imageId) => ({
     promise: Promise.resolve(cache.getImage(imageId)!),
   }));
-  enginesMade += 1;
-  const engine = new RenderingEngine(`remnant-${enginesMade}`);
-  const slots = new Map<SliceViewName, Slot>();
-  let shown: { readonly id: string; readonly grid: Grid; readonly forget: () => void } | null = null;
-
-  const fill = async (view: SliceViewName, slot: Slot): Promise<void> => {
-    const wanted = shown?.id ?? null;
-    if (wanted === null || slot.volumeId === wanted) return;
-    await setVolumesForViewports(engine, [{ volumeId: wanted }], [view]);
-    // Another series, or another element, may have come while cornerstone was busy.
-    if (slots.get(view) !== slot || shown?.id !== wanted) return;
-    slot.volumeId = wanted;
-    slot.ready();
-  };
-  const viewport = (view: SliceViewName): Types.IVolumeViewport | null =>
-    slots.has(view) ? engine.getViewport<Types.IVolumeViewport>(view) : null;
+  const places = new Map<SliceViewName, Place>();
+  let stage: Stage | null = null;
 
   return {
     enable(view, element, drawn, ready) {
-      const slot: Slot = { drawn, ready, element, volumeId: null };
-      engine.enableElement({
-        viewportId: view,
-        type: Enums.ViewportType.ORTHOGRAPHIC,
-        element,
-        defaultOptions: { background: [0, 0, 0] },
-      });
-      slots.set(view, slot);
-      element.addEventListener(Enums.Events.IMAGE_RENDERED, drawn);
-      void fill(view, slot);
+      const place: Place = { drawn, ready, element };
+      places.set(view, place);
+      stage?.enter(view, place);
       return () => {
-        element.removeEventListener(Enums.Events.IMAGE_RENDERED, drawn);
-        if (slots.get(view) !== slot) return;
-        slots.delete(view);
-        engine.disableElement(view);
+        if (places.get(view) !== place) return;
+        places.delete(view);
+        stage?.leave(view);
       };
     },
     show(volume) {
-      const before = shown;
-      shown = volume === null ? null : register(volume);
-      for (const [view, slot] of slots) {
-        slot.volumeId = null;
-        if (shown === null) viewport(view)?.removeAllActors();
-        else void fill(view, slot);
-      }
-      before?.forget();
+      stage?.dispose();
+      stage = volume === null ? null : createStage(volume);
+      for (const [view, place] of places) stage?.enter(view, place);
     },
-    isReady: (view) => shown !== null && slots.get(view)?.volumeId === shown.id,
+    isReady: (view) => places.has(view) && stage?.isFilled(view) === true,
+    present: (view, ...looking) => stage?.present(view, ...looking),
+    resize: () => stage?.resize(),
+    viewport: (view) => stage?.viewport(view) ?? null,
+    dispose() {
+      stage?.dispose();
+      stage = null;
+    },
+  };
+}
+
+/**
+ * One volume with its viewports. They live as long as the volume is shown: a view that leaves the screen takes its picture along and
+ * brings it back. cornerstone's own disabling leaves the mappers, textures and functions of a viewport in its registers for good; only a
+ * rendering engine that is given up whole is forgotten.
+ */
+interface Stage extends Pick<ImageEngine, 'present' | 'resize' | 'viewport'> {
+  readonly enter: (view: SliceViewName, place: Place) => void;
+  readonly leave: (view: SliceViewName) => void;
+  readonly isFilled: (view: SliceViewName) => boolean;
+  readonly dispose: () => void;
+}
+
+interface Picture {
+  readonly element: HTMLDivElement;
+  place: Place | null;
+  /** Whether the volume has arrived in the viewport. */
+  isFilled: boolean;
+}
+
+function createStage(volume: Volume): Stage {
+  const { id, grid, forget } = register(volume);
+  stagesMade += 1;
+  const engine = new RenderingEngine(`${scheme}-${stagesMade}`);
+  const pictures = new Map<SliceViewName, Picture>();
+  let isDisposed = false;
+
+  const fill = async (view: SliceViewName, picture: Picture): Promise<void> => {
+    try {
+      await setVolumesForViewports(engine, [{ volumeId: id }], [view]);
+    } catch (bug) {
+      if (!isDisposed) throw bug;
+    }
+    // Another series may have come while cornerstone was busy.
+    if (isDisposed) return;
+    picture.isFilled = true;
+    picture.place?.ready();
+  };
+  const start = (view: SliceViewName, place: Place): void => {
+    const element = document.createElement('div');
+    Object.assign(element.style, { width: '100%', height: '100%' });
+    const picture: Picture = { element, place, isFilled: false };
+    place.element.append(element);
+    engine.enableElement({
+      viewportId: view,
+      type: Enums.ViewportType.ORTHOGRAPHIC,
+      element,
+      defaultOptions: { background: [0, 0, 0] },
+    });
+    element.addEventListener(Enums.Events.IMAGE_RENDERED, () => picture.place?.drawn());
+    pictures.set(view, picture);
+    void fill(view, picture);
+  };
+  const viewport = (view: SliceViewName): Types.IVolumeViewport | null =>
+    pictures.has(view) ? engine.getViewport<Types.IVolumeViewport>(view) : null;
+
+  return {
+    enter(view, place) {
+      const picture = pictures.get(view);
+      if (picture === undefined) {
+        start(view, place);
+        return;
+      }
+      picture.place = place;
+      place.element.append(picture.element);
+    },
+    leave(view) {
+      const picture = pictures.get(view);
+      if (picture === undefined) return;
+      picture.place = null;
+      // What is brought back later must not show how it was before.
+      const canvas = picture.element.querySelector('canvas');
+      canvas?.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+      picture.element.remove();
+    },
+    isFilled: (view) => pictures.get(view)?.isFilled === true,
     present(view, frame, projection, { centre, width }, slab) {
       const target = viewport(view);
-      if (target === null || shown === null) return;
+      if (target === null) return;
       const { centre: focalPoint, up, mmPerPixel, height } = projection;
-      target.setProperties({ voiRange: { lower: centre - width / 2, upper: centre + width / 2 } }, shown.id);
+      target.setProperties({ voiRange: { lower: centre - width / 2, upper: centre + width / 2 } }, id);
       target.setBlendMode(slab === null ? Enums.BlendModes.COMPOSITE : blends[slab.mode]);
-      setSampleDistance(target, sampleDistance(shown.grid, slab?.thicknessMm ?? 0));
+      setSampleDistance(target, sampleDistance(grid, slab?.thicknessMm ?? 0));
       // cornerstone cuts at this distance on both sides of the plane: what it calls thickness is half of ours.
       target.setSlabThickness(slab === null ? 0 : slab.thicknessMm / 2);
       target.setCamera({
@@ -135,12 +195,25 @@ export function createImageEngine(): ImageEngine {
     resize: () => engine.resize(false, true),
     viewport,
     dispose() {
+      isDisposed = true;
+      const canvas = drawingCanvas(engine, pictures.keys());
       engine.destroy();
-      slots.clear();
-      shown?.forget();
-      shown = null;
+      for (const { element } of pictures.values()) element.remove();
+      pictures.clear();
+      if (canvas !== null) releaseContext(canvas);
+      forget();
     },
   };
+}
+
+/** The hidden canvas that cornerstone draws all views of an engine on; null before the first view. */
+function drawingCanvas(engine: RenderingEngine, views: Iterable<SliceViewName>): HTMLCanvasElement | null {
+  const [view] = views;
+  if (view === undefined) return null;
+  const hidden = engine.getOffscreenMultiRenderWindow(view) as {
+    readonly getOpenGLRenderWindow: () => { readonly getCanvas: () => HTMLCanvasElement };
+  };
+  return hidden.getOpenGLRenderWindow().getCanvas();
 }
 
 /**
@@ -197,6 +270,8 @@ function register(volume: Volume): { readonly id: string; readonly grid: Grid; r
     forget: () => {
       metaData.removeProvider(provider);
       cache.removeVolumeLoadObject(id);
+      // What cornerstone noted of every slice; ours answers for the volumes that are still shown.
+      utilities.genericMetadataProvider.clear();
       for (let slice = 0; slice < grid.size[2]; slice += 1)
         cache.removeImageLoadObject(`${id}_slice_${slice}`, { force: true });
     },

@@ -11,6 +11,7 @@ import type { WorldPoint } from '../../src/geometry/index.ts';
 import type { SurfaceMesh } from '../../src/boundary/index.ts';
 import type { Colour } from '../../src/liver/index.ts';
 import type { Projection } from './projection.ts';
+import { releaseContext } from './release-context.ts';
 
 /** A body in the 3D view. */
 export interface Body {
@@ -106,6 +107,7 @@ export function createMeshScene(element: HTMLElement): MeshScene {
       renderer.delete();
       renderWindow.delete();
       canvas.remove();
+      releaseContext(canvas);
     },
   };
 }

@@ -445,6 +445,7 @@ export function createSliceView(
         mounted = null;
         imageKey = '';
         rasterKey = [];
+        rasterSize = null;
         waitingForImage = false;
         if (overlayFrame !== null) cancelAnimationFrame(overlayFrame);
         overlayFrame = null;

@@ -4,8 +4,9 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from '../support/accessibility.ts';
 import { startApp, type App } from '../support/app.ts';
+import { measureHeap, type Heap } from '../support/heap.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
-import { command, expectClean, figure, openSample, showPictures } from './gestures.ts';
+import { command, expectClean, figure, openSample, showPictures, viewOf } from './gestures.ts';
 
 const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
 const timeout = 120_000;
@@ -283,39 +284,30 @@ describeWith(['browser'], 'opening and closing the sample case again and again',
 
   test('leaves the page’s memory where it was', { timeout: 600_000 }, async () => {
     const { page } = app;
-    const cycles = Number(process.env['REMNANT_CYCLES'] ?? 6);
+    const cycles = Number(process.env['REMNANT_CYCLES'] ?? 8);
     const session = await page.context().newCDPSession(page);
-    const megabytes = async () => {
-      await session.send('HeapProfiler.collectGarbage');
-      const { metrics } = await session.send('Performance.getMetrics');
-      const of = (name: string) => metrics.find((metric) => metric.name === name)!.value;
-      // Voxels lie outside of the heap of objects: browsers of late count them beside it.
-      const { usedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
-      return {
-        heap: usedSize / 1e6,
-        voxels: backingStorageSize / 1e6,
-        nodes: of('Nodes'),
-        listeners: of('JSEventListeners'),
-      };
-    };
-    await session.send('Performance.enable');
-    const seen: Awaited<ReturnType<typeof megabytes>>[] = [];
-    for (let cycle = 0; cycle < cycles; cycle += 1) {
+    // The first cycles fill the caches that stay.
+    const warmAfter = 3;
+    const seen: Heap[] = [];
+    for (let cycle = 1; cycle <= cycles; cycle += 1) {
       await openSample(app);
+      // A view that fills the screen and comes back leaves nothing behind either.
+      await viewOf(page, 'axial').dblclick();
+      await app.settled();
+      await viewOf(page, 'axial').dblclick();
+      await app.settled();
       await command(page, 'file.start').click();
       await page.locator('.start-page').waitFor();
       await app.settled();
-      seen.push(await megabytes());
+      if (cycle === warmAfter || cycle === cycles) seen.push(await measureHeap(session));
     }
-    // The first cycles fill the caches that stay.
-    const [warm, last] = [seen[1]!, seen.at(-1)!];
-    const text = (one: typeof warm) =>
-      `${one.heap.toFixed(1)} MB of objects, ${one.voxels.toFixed(1)} MB of arrays, ${one.nodes} nodes, ${one.listeners} listeners`;
-    console.log(`Opened and closed ${cycles} times: ${text(warm)} after the second, ${text(last)} after the last.`);
+    const [warm, last] = seen as [Heap, Heap];
+    const text = (one: Heap) =>
+      `${one.objects.toFixed(2)} MB of objects, ${one.arrays.toFixed(1)} MB of arrays, ${one.nodes} nodes, ${one.listeners} listeners`;
+    console.log(`Opened and closed ${cycles} times: ${text(warm)} after ${warmAfter}, ${text(last)} after the last.`);
     // The sample's voxels and labels are 20 MB: one case that stays behind shows.
-    expect(last.voxels - warm.voxels).toBeLessThan(10);
-    // Some small closures stay each time: 0.25 MB a time, measured over 50. Whose they are is not known; they may not become more.
-    expect((last.heap - warm.heap) / (cycles - 2)).toBeLessThan(1);
+    expect(last.arrays - warm.arrays).toBeLessThan(10);
+    expect((last.objects - warm.objects) / (cycles - warmAfter)).toBeLessThan(0.02);
     expect(last.nodes).toBeLessThan(1.5 * warm.nodes + 500);
     expect(last.listeners).toBeLessThan(1.5 * warm.listeners + 100);
   });
