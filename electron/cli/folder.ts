@@ -29,6 +29,8 @@ export interface ScannedFolder {
   readonly entries: readonly SeriesEntry[];
   readonly best: Suggestion | null;
   readonly headers: readonly SliceHeader[];
+  /** The slices of each volume by its id, in order. */
+  readonly slices: ReadonlyMap<string, readonly SliceHeader[]>;
   readonly files: ReadonlyMap<string, FoundFile>;
   /** Files that are no DICOM objects, and entries that could not be read. */
   readonly skipped: number;

@@ -1,12 +1,13 @@
 import { readWords } from './options.ts';
 import { scanFolder } from './folder.ts';
+import { lookedAt } from './look.ts';
 
 /** `remnant series FOLDER`: one entry per volume, usable or refused with its reasons. */
 export async function series(words: readonly string[]): Promise<string> {
   const { folder, values } = readWords(words, { 'resample-uneven': { type: 'boolean' } });
   const scanned = await scanFolder(folder, { resampleUneven: values['resample-uneven'] === true });
-  const { best } = scanned;
-  const entries = scanned.entries.map((entry) => ({
+  const { entries: listed, best } = await lookedAt(scanned);
+  const entries = listed.map((entry) => ({
     seriesInstanceUid: entry.header.seriesInstanceUid,
     volumeId: entry.volumeId,
     part: entry.part,

@@ -10,7 +10,7 @@ import {
   prepareAssembly,
   readHeaders,
   readOther,
-  thumbnailOf,
+  withLooks,
 } from '../../src/dicom/index.ts';
 import type { AssemblyInProgress, OtherObject, SeriesEntry, SliceHeader, Suggestion } from '../../src/dicom/index.ts';
 import { voxelCount } from '../../src/geometry/index.ts';
@@ -20,6 +20,7 @@ import { createDecodePool } from './decode-pool.ts';
 import type { DecodePool } from './decode-pool.ts';
 import { readerOf, sourceKey } from './folder-reader.ts';
 import type { FolderReader } from './folder-reader.ts';
+import { lookAtVolumes } from './volume-pictures.ts';
 
 /** What the headers of a folder say. */
 interface Scanned {
@@ -28,7 +29,8 @@ interface Scanned {
   readonly headers: readonly SliceHeader[];
   readonly others: readonly OtherObject[];
   readonly entries: readonly SeriesEntry[];
-  readonly best: Suggestion | null;
+  /** The slices of each volume by its id, in order. */
+  readonly slices: ReadonlyMap<string, readonly SliceHeader[]>;
   readonly skipped: number;
 }
 
@@ -49,9 +51,10 @@ export async function scan(
   const reader = readerOf(source);
   const scanned = await scanHeaders(source, reader, call);
   if (!scanned.ok) return scanned;
-  const { entries, skipped, best } = scanned.value;
-  const thumbnails = await picturesOf(scanned.value, reader, call);
-  return thumbnails.ok ? success({ entries, thumbnails: thumbnails.value, skipped, best }) : thumbnails;
+  const { entries, slices, files, skipped } = scanned.value;
+  const seen = await lookAtVolumes(entries, slices, files, reader, call);
+  if (!seen.ok) return seen;
+  return success({ ...withLooks(entries, seen.value.looks), thumbnails: seen.value.thumbnails, skipped });
 }
 
 async function scanHeaders(source: FolderSource<File>, reader: FolderReader, call: Call): Promise<Outcome<Scanned>> {
@@ -76,57 +79,17 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
     if (isWhole) return;
     seen += 1;
     if (seen % 16 === 0 || seen === files.length) {
-      call.progress({ fraction: (0.9 * seen) / files.length, doing: `Read headers: ${seen} of ${files.length} files` });
+      call.progress({ fraction: (0.8 * seen) / files.length, doing: `Read headers: ${seen} of ${files.length} files` });
     }
   };
   const first = await reader.read(files, headerPrefixBytes, take(false), isCancelled);
   if (!first.ok) return first;
   const second = await reader.read(longer, null, take(true), isCancelled);
   if (!second.ok) return second;
-  const { entries, best } = listSeries(headers, {}, others);
+  const { entries, slices } = listSeries(headers, {}, others);
   const byName = new Map(files.map((file) => [file.name, file]));
-  lastScan = { key: sourceKey(source), files: byName, headers, others, entries, best, skipped };
+  lastScan = { key: sourceKey(source), files: byName, headers, others, entries, slices, skipped };
   return success(lastScan);
-}
-
-async function picturesOf(
-  { entries, files, headers }: Scanned,
-  reader: FolderReader,
-  call: Call,
-): Promise<Outcome<readonly (Thumbnail | null)[]>> {
-  const slicesOf = new Map<string, SliceHeader[]>();
-  for (const header of headers) {
-    const before = slicesOf.get(header.file);
-    if (before === undefined) slicesOf.set(header.file, [header]);
-    else before.push(header);
-  }
-  const middles = entries.map((entry) => (entry.slices === 0 ? undefined : entry.files[entry.files.length >> 1]));
-  const wanted = [...new Set(middles)].flatMap((name) => (name === undefined ? [] : [files.get(name)!]));
-  const pictures = new Map<string, Thumbnail | null>();
-  const decoding: Promise<void>[] = [];
-  const pool = createDecodePool();
-  try {
-    const read = await reader.read(
-      wanted,
-      null,
-      (file, bytes) => {
-        const own = slicesOf.get(file.name)!;
-        const slice = own[Math.floor(own.length / 2)]!;
-        const window = slice.series.modality === 'CT' ? { centre: 60, width: 400 } : null;
-        if (!isCompressed(slice)) pictures.set(file.name, thumbnailOf(slice, bytes, window));
-        else {
-          const picture = pool.run((decoder) => decoder.picture({ slice, bytes, window }));
-          decoding.push(picture.then((done) => void pictures.set(file.name, done.ok ? done.value : null)));
-        }
-      },
-      () => call.signal.cancelled,
-    );
-    await Promise.all(decoding);
-    if (!read.ok) return read;
-  } finally {
-    pool.close();
-  }
-  return success(middles.map((name) => (name === undefined ? null : (pictures.get(name) ?? null))));
 }
 
 /** Loads one series into shared memory, with labels of its own grid that are all background. */

@@ -1,9 +1,9 @@
-import type { DataSet, Element } from 'dicom-parser';
+import type { DataSet } from 'dicom-parser';
 import type { FileStart } from './file-start.ts';
 
 /** The tags of PixelData and of the extended offset table, as the parser writes them. */
 export const pixelData = 'x7fe00010';
-export const extendedOffsetTable = 'x7fe00001';
+const extendedOffsetTable = 'x7fe00001';
 
 /** What PixelData declares as its length when its value is a sequence of compressed fragments. */
 export const encapsulated = 0xffff_ffff;
@@ -53,27 +53,6 @@ function extendedOffsets(bytes: Uint8Array, dataSet: DataSet, start: FileStart):
   if (table === undefined || start.syntax.compression === null) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const at = start.dataSet + table.dataOffset;
-  const length = view.getUint32(at, true);
-  const count = Math.min(length, bytes.length - at - 4) / 8;
-  return Array.from({ length: Math.floor(count) }, (_, index) => Number(view.getBigUint64(at + 4 + 8 * index, true)));
-}
-
-/** PixelData behind the extended offset table and its lengths (OV: two reserved bytes and a 32-bit length), which begin at `at`. */
-export function elementBehind(body: Uint8Array, at: number): Element | null {
-  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
-  while (at + 12 <= body.length && view.getUint16(at, true) === 0x7fe0) {
-    const length = view.getUint32(at + 8, true);
-    if (view.getUint16(at + 2, true) === 0x0010) {
-      const vr = String.fromCharCode(body[at + 4]!, body[at + 5]!);
-      return {
-        tag: pixelData,
-        vr,
-        length,
-        dataOffset: at + 12,
-        ...(length === encapsulated && { hadUndefinedLength: true }),
-      };
-    }
-    at += 12 + length;
-  }
-  return null;
+  const count = Math.floor(Math.min(table.length, bytes.length - at) / 8);
+  return Array.from({ length: count }, (_, index) => Number(view.getBigUint64(at + 8 * index, true)));
 }

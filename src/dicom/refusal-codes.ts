@@ -7,6 +7,7 @@ export const seriesRefusalCodes = [
   'colour_image',
   'bits_unsupported',
   'truncated_pixels',
+  'value_table_unsupported',
   'no_rescale',
   'mixed_patient',
   'mixed_modality',

@@ -13,11 +13,14 @@ import { suggest } from './suggestion.ts';
 import type { Suggestion } from './suggestion.ts';
 import { volumeGroups } from './volume-groups.ts';
 import type { VolumeGroup } from './volume-groups.ts';
-import { volumeRemarks } from './volume-remarks.ts';
+import type { VolumeLook } from './volume-look.ts';
+import { phaseRemarks, volumeRemarks } from './volume-remarks.ts';
 
 /** A volume judged: its entry in the list and, when it is one, its grid and its slices in ascending order. */
 export interface JudgedSeries {
   readonly entry: SeriesEntry;
+  /** Its slices: ascending along the normal, or as found where it is refused. */
+  readonly headers: readonly SliceHeader[];
   readonly stack: {
     readonly grid: Grid;
     readonly slices: readonly SliceHeader[];
@@ -33,15 +36,23 @@ export interface ListingChoice {
   readonly resampleUneven?: boolean;
 }
 
+/** The volumes of a folder. */
+export interface Listing {
+  readonly entries: readonly SeriesEntry[];
+  readonly best: Suggestion | null;
+  readonly slices: ReadonlyMap<string, readonly SliceHeader[]>;
+}
+
 /**
  * The volumes of a folder, from the headers of all its slices in any order; sorted by series number, then UID, then as in the series.
- * Series of `others` (objects without slices) are listed among them. `best` is the one to look at first.
+ * Series of `others` (objects without slices) are listed among them. `best` is the one to look at first. `slices` are those of each
+ * volume by its id: ascending along the normal, or as found where it is refused.
  */
 export function listSeries(
   headers: readonly SliceHeader[],
   choice: ListingChoice = {},
   others: readonly OtherObject[] = [],
-): { readonly entries: readonly SeriesEntry[]; readonly best: Suggestion | null } {
+): Listing {
   const series = new Map<string, SliceHeader[]>();
   for (const header of headers) {
     const uid = header.series.seriesInstanceUid;
@@ -51,15 +62,39 @@ export function listSeries(
   }
   const last = Number.MAX_SAFE_INTEGER;
   const withoutSlices = otherEntries(others, new Set(series.keys())).map((entry) => [entry]);
+  const slices = new Map<string, readonly SliceHeader[]>();
   const entries = [...series.values()]
-    .map((group) => judgeSeries(group, choice).map(({ entry }) => withDamage(entry, others)))
+    .map((group) =>
+      judgeSeries(group, choice).map(({ entry, headers: own }) => {
+        slices.set(entry.volumeId, own);
+        return withDamage(entry, others);
+      }),
+    )
     .concat(withoutSlices)
     .sort(([a], [b]) => {
       const byNumber = (a!.header.seriesNumber ?? last) - (b!.header.seriesNumber ?? last);
       return byNumber !== 0 ? byNumber : a!.header.seriesInstanceUid < b!.header.seriesInstanceUid ? -1 : 1;
     })
     .flat();
-  return { entries, best: suggest(entries) };
+  return { entries, best: suggest(entries), slices };
+}
+
+/**
+ * The entries with what was seen on a few slices of each volume (by its id): a phase where the headers name none, and that the liver may
+ * be cut. It belongs to the list alone; once there is a liver mask, the mask says where it ends.
+ */
+export function withLooks(
+  entries: readonly SeriesEntry[],
+  looks: ReadonlyMap<string, VolumeLook>,
+): Pick<Listing, 'entries' | 'best'> {
+  const looked = entries.map((entry): SeriesEntry => {
+    const look = looks.get(entry.volumeId);
+    if (look === undefined) return entry;
+    const phase = entry.phase ?? look.phase;
+    const warnings = entry.phase === null ? phaseRemarks(entry.header.modality, phase) : [];
+    return { ...entry, phase, remarks: [...entry.remarks, ...warnings, ...(look.cut === null ? [] : [look.cut])] };
+  });
+  return { entries: looked, best: suggest(looked) };
 }
 
 function withDamage(entry: SeriesEntry, others: readonly OtherObject[]): SeriesEntry {
@@ -110,6 +145,7 @@ function judgeGroup(group: VolumeGroup, phase: PhaseGuess | null, choice: Listin
       remarks: [],
       files: filesOf(headers),
     },
+    headers,
     stack: null,
   });
   const { reasons, geometryUsable } = refusalsOf(headers);
@@ -142,6 +178,7 @@ function judgeGroup(group: VolumeGroup, phase: PhaseGuess | null, choice: Listin
       ],
       files: filesOf(slices),
     },
+    headers: slices,
     stack: { grid, slices, copies: group.copies, regular: regular?.to ?? null },
   };
 }

@@ -101,7 +101,13 @@ function refusePixels(headers: readonly SliceHeader[], refuse: Refuse): void {
       ? `${slices}: the pixels are encapsulated although the transfer syntax says that they are not compressed.`
       : `${slices}: ${header.name} holds ${here} of ${pixelBytes(header)} bytes of pixels. Copy the series again.`;
   });
-  const unscaled = headers.filter((header) => header.series.modality === 'CT' && header.rescale === null);
+  const tables = headers.filter((header) => header.hasValueTable);
+  refuse('value_table_unsupported', tables, (slices) => {
+    return `${slices}: the values are given by a table (ModalityLUTSequence), which is not read. Export the series with RescaleSlope and RescaleIntercept.`;
+  });
+  const unscaled = headers.filter((header) => {
+    return header.series.modality === 'CT' && header.rescale === null && !header.hasValueTable;
+  });
   refuse('no_rescale', unscaled, (slices) => {
     return `${slices}: no usable RescaleSlope and RescaleIntercept, so the values are not Hounsfield units.`;
   });

@@ -6,10 +6,11 @@ import { acquisitionOf, noAcquisition } from './acquisition.ts';
 import type { AcquisitionFacts } from './acquisition.ts';
 import { attributesOf } from './attributes.ts';
 import type { Attributes } from './attributes.ts';
+import { withKnownLengths } from './element-lengths.ts';
 import { findDataSet, inflatedFile } from './file-start.ts';
 import type { FileStart } from './file-start.ts';
 import { frameAcquisition, frameGroups } from './functional-groups.ts';
-import { elementBehind, extendedOffsetTable, pixelData, pixelLocator } from './pixel-location.ts';
+import { pixelData, pixelLocator } from './pixel-location.ts';
 import type { PixelLocation } from './pixel-location.ts';
 import type { SeriesHeader } from './series.ts';
 import { seriesHeaderOf } from './series-header.ts';
@@ -54,6 +55,10 @@ export interface SliceHeader {
   readonly orientation: readonly [number, number, number, number, number, number] | null;
   /** PixelSpacing as the file has it: distance between rows, then between columns, mm. */
   readonly pixelSpacing: readonly [number, number] | null;
+  /** InstanceNumber: never a place, but the order in which the scanner made its images. */
+  readonly instanceNumber: number | null;
+  /** Whether a table of values (Modality LUT) stands in the place of slope and intercept; it is not applied. */
+  readonly hasValueTable: boolean;
   /** Only for messages: it is measured at the detector, and never stands in for PixelSpacing. */
   readonly hasImagerPixelSpacing: boolean;
   /** Only for a remark: never a spacing. */
@@ -136,16 +141,7 @@ function headersOf(
 }
 
 function parseUntilPixels(bytes: Uint8Array, start: FileStart): { dataSet: DataSet; complete: boolean } {
-  const body = bytes.subarray(start.dataSet);
-  const first = parsed(body, start.syntax.uid, pixelData);
-  if (first.dataSet.elements[pixelData] !== undefined || start.syntax.header === 'implicit') return first;
-  // The parser does not know the VR of the extended offset table, which stands right before the pixels, and loses its way there.
-  const second = parsed(body, start.syntax.uid, extendedOffsetTable);
-  const table = second.dataSet.elements[extendedOffsetTable];
-  if (table === undefined) return first;
-  const pixels = elementBehind(body, table.dataOffset - 8);
-  if (pixels !== null) second.dataSet.elements[pixelData] = pixels;
-  return second;
+  return parsed(withKnownLengths(bytes.subarray(start.dataSet), start.syntax.header), start.syntax.uid, pixelData);
 }
 
 function parsed(body: Uint8Array, uid: string, untilTag: string): { dataSet: DataSet; complete: boolean } {
@@ -197,6 +193,7 @@ function slicesOf(
     sopInstanceUid: top.code('x00080018'),
     columns,
     rows,
+    instanceNumber: top.number('x00200013'),
     hasImagerPixelSpacing: top.has('x00181164'),
     format,
     loss: top.code('x00282110') === '01' ? 'certain' : start.syntax.loss,
@@ -216,6 +213,7 @@ function slicesOf(
       orientation: six(attributes.numbers('x00200037', 6)),
       pixelSpacing: positivePair(attributes.numbers('x00280030', 2)),
       sliceThickness: attributes.number('x00180050'),
+      hasValueTable: attributes.has('x00283000'),
       gantryTilt: attributes.number('x00181120'),
       acquisition: frame === null ? classic : frameAcquisition(attributes, classic),
       rescale:
@@ -287,6 +285,8 @@ function unparsedHeader(name: string, start: FileStart, fileSize: number | null)
     position: null,
     orientation: null,
     pixelSpacing: null,
+    instanceNumber: null,
+    hasValueTable: false,
     hasImagerPixelSpacing: false,
     sliceThickness: null,
     gantryTilt: null,

@@ -3,12 +3,14 @@ import type { FrameDecoder } from './codecs/frame-decoder.ts';
 import { isCompressed, readPixels } from './file-pixels.ts';
 import { encapsulated } from './pixel-location.ts';
 import { createRescaler } from './stored-pixels.ts';
+import type { Rescaler } from './stored-pixels.ts';
 
 const longestSide = 96;
 
 /**
  * A small grey picture of one slice (structurally the boundary's `Thumbnail`): at most 96 pixels wide and high, with the aspect of the
- * patient, 8 bits. Without a window the 1st and 99th percentile of the slice are black and white. Null when the file holds no pixels
+ * patient, 8 bits. Without a window the 1st and 99th percentile of the slice without its padding are black
+ * and white. Null when the file holds no pixels
  * that can be read (a compressed one needs a `decoder`).
  */
 export function thumbnailOf(
@@ -30,14 +32,15 @@ export function thumbnailOf(
   const stored = readPixels([header], bytes, decoder);
   if (!stored.ok) return null;
   const values = new Int16Array(columns * rows);
-  createRescaler(format, rescale?.slope ?? 1, rescale?.intercept ?? 0)(stored.value[0]!, values);
+  const rescaler = createRescaler(format, rescale?.slope ?? 1, rescale?.intercept ?? 0);
+  rescaler(stored.value[0]!, values);
   const [rowStep, columnStep] = header.pixelSpacing ?? [1, 1];
   const [across, down] = [columns * columnStep, rows * rowStep];
   const longest = Math.max(across, down);
   const width = Math.max(1, Math.round((longestSide * across) / longest));
   const height = Math.max(1, Math.round((longestSide * down) / longest));
   const small = averaged(values, columns, rows, width, height);
-  const { centre, width: range } = window ?? percentileWindow(values);
+  const { centre, width: range } = window ?? percentileWindow(values, paddingValue(format, rescaler));
   const inverted = format.photometric === 'MONOCHROME1';
   const grey = Uint8Array.from(small, (value) => {
     const level = Math.max(0, Math.min(255, Math.round(((value - centre) / range + 0.5) * 255)));
@@ -63,8 +66,21 @@ function averaged(values: Int16Array, columns: number, rows: number, width: numb
   return small;
 }
 
-function percentileWindow(values: Int16Array): { readonly centre: number; readonly width: number } {
-  const sorted = values.slice().sort();
+/** What padding has become among the rescaled values; null without any. */
+function paddingValue({ padding, bitsAllocated }: SliceHeader['format'], rescaler: Rescaler): number | null {
+  if (padding === null) return null;
+  const value = new Int16Array(1);
+  rescaler(bitsAllocated === 8 ? Uint8Array.of(padding) : Uint16Array.of(padding), value);
+  return value[0]!;
+}
+
+/** Padding outside of the scanned circle is not part of the picture: it would take the dark end for itself. */
+function percentileWindow(
+  values: Int16Array,
+  padding: number | null,
+): { readonly centre: number; readonly width: number } {
+  const seen = padding === null ? values.slice() : values.filter((value) => value !== padding);
+  const sorted = (seen.length === 0 ? values.slice() : seen).sort();
   const low = sorted[Math.floor((sorted.length - 1) * 0.01)]!;
   const high = sorted[Math.floor((sorted.length - 1) * 0.99)]!;
   return { centre: (low + high) / 2, width: Math.max(1, high - low) };

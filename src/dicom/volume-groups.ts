@@ -33,6 +33,8 @@ interface Fact {
 }
 
 const cosineTolerance = 1e-3;
+/** Shorter runs of image numbers may be anything. */
+const fewestByNumber = 5;
 
 /** Facts that never differ inside one volume. */
 const steadyFacts: readonly Fact[] = [
@@ -213,7 +215,7 @@ function splitByPhase(part: Part): Part[] {
     if (clean && whole > 0) return parts;
   }
   if (!hasSeveralAtOnePlace(part.slices)) return [part];
-  return splitByTime(part) ?? [part];
+  return splitByTime(part) ?? splitByNumber(part) ?? [part];
 }
 
 /** Phases acquired one after the other, each slice with its own time: a new phase begins where a place comes again. */
@@ -245,6 +247,41 @@ function splitByTime(part: Part): Part[] | null {
     }));
   }
   return null;
+}
+
+/**
+ * Stacks that only the numbers of their images tell apart: each a run of numbers without a place of another, all of them even stacks of
+ * the same places. Anything less is no ground for a guess.
+ */
+function splitByNumber(part: Part): Part[] | null {
+  const numbered = [...part.slices].sort((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0));
+  const numbers = numbered.map(({ instanceNumber }) => instanceNumber);
+  if (numbers.includes(null) || new Set(numbers).size < numbers.length) return null;
+  const runs: SliceHeader[][] = [[]];
+  for (const slice of numbered) {
+    const height = heightOf(slice);
+    const again = runs.at(-1)!.some((one) => Math.abs(heightOf(one) - height) < samePlace);
+    if (again) runs.push([slice]);
+    else runs.at(-1)!.push(slice);
+  }
+  const placesOf = (slices: Slices): readonly number[] => slices.map(heightOf).sort((a, b) => a - b);
+  const places = placesOf(runs[0]!);
+  const alike = runs.every((run) => {
+    return run.length === places.length && placesOf(run).every((at, k) => Math.abs(at - places[k]!) < samePlace);
+  });
+  if (!alike || places.length < fewestByNumber || !makesStack(runs[0]!)) return null;
+  const message =
+    'Only the numbers of the images tell the volumes of this series apart. Check on the images that each is of one phase.';
+  return runs.map((run, rank) => ({
+    ...part,
+    slices: inGivenOrder(part.slices, run),
+    ranks: [...part.ranks, rank],
+    told: [
+      ...part.told,
+      `volume ${rank + 1} of ${runs.length} (images ${run[0]!.instanceNumber} to ${run.at(-1)!.instanceNumber})`,
+    ],
+    remarks: [...part.remarks, { code: 'told_apart_by_number', message }],
+  }));
 }
 
 function heightOf(slice: SliceHeader): number {

@@ -17,7 +17,7 @@ export function volumeRemarks(
 ): readonly Remark[] {
   return [
     ...spacingRemarks(slices, grid.spacing[2]),
-    ...phaseRemarks(slices[0]!, phase),
+    ...phaseRemarks(slices[0]!.series.modality, phase),
     ...valueRemarks(slices),
     ...copyRemarks(copies),
   ];
@@ -49,8 +49,9 @@ function spacingRemarks(slices: readonly SliceHeader[], step: number): readonly 
   return remarks;
 }
 
-function phaseRemarks(first: SliceHeader, guess: PhaseGuess | null): readonly Remark[] {
-  if (first.series.modality !== 'CT' || guess === null || guess.phase === 'portal-venous') return [];
+/** The warning of a CT that seems to be of another phase. */
+export function phaseRemarks(modality: string, guess: PhaseGuess | null): readonly Remark[] {
+  if (modality !== 'CT' || guess === null || guess.phase === 'portal-venous') return [];
   return [
     {
       code: 'not_portal_venous',

@@ -69,6 +69,31 @@ describe('the facts of a header', () => {
     });
   });
 
+  it.each(['explicit', 'implicit'] as const)(
+    'are found behind elements of 64-bit whole numbers: %s',
+    (transferSyntax) => {
+      const words = (count: number) => new Uint8Array(8 * count).fill(0x11);
+      const inside = [
+        { tag: '00082228', vr: 'LO', value: 'before' },
+        { tag: '00720082', vr: 'SV', value: words(3) },
+        { tag: '00720083', vr: 'UV', value: words(1) },
+      ];
+      const elements = [
+        { tag: '00082112', vr: 'SQ', value: [inside, inside] },
+        { tag: '00089459', vr: 'OV', value: words(5) },
+        { tag: '00189999', vr: 'UV', value: words(2) },
+        { tag: '00280301', vr: 'SV', value: words(1) },
+      ];
+      const slice = { rows: 7, columns: 5, intercept: -1017, transferSyntax };
+      const plain = readHeader('slice', writeDicomSlice(slice));
+      const wide = readHeader('slice', writeDicomSlice({ ...slice, elements }));
+      if (!plain.ok || !wide.ok) throw new Error('unread');
+      expect({ ...wide.value, pixels: null }).toEqual({ ...plain.value, pixels: null });
+      expect(wide.value.pixels.length).toBe(70);
+      expect(wide.value.pixels.offset).toBeGreaterThan(plain.value.pixels.offset + 64);
+    },
+  );
+
   it('keep a name whose character set is misspelt', () => {
     expect(seriesOf(text('00080005', 'CS', 'ISO-8859-99'), text('00100010', 'PN', 'Nowak^Jan')).patientName).toBe(
       'Nowak, Jan',

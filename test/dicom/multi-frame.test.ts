@@ -140,6 +140,27 @@ describeWith(['python:pydicom', 'python:numpy', 'dcmdump', 'gdcmconv'], 'multi-f
     expect(thumbnailOf(slices[3]!, bytes, null, decoder)).not.toBeNull();
   });
 
+  it('show the middle slice of each volume of theirs, not of the file', () => {
+    const path = file('middles.dcm');
+    writeEnhanced(path, oblique);
+    const bytes = new Uint8Array(readFileSync(path));
+    const headers = readHeaders('frames.dcm', bytes, bytes.length);
+    if (!headers.ok) throw new Error(headers.error.message);
+    // Two echoes in one object: the frames as they lie in the file, one of them after the other.
+    const echo = (n: number) => {
+      return headers.value.map((header) => ({
+        ...header,
+        name: `${header.name} ${n}`,
+        frame: header.frame! + 7 * n,
+        acquisition: { ...header.acquisition, echoTime: 2.3 * (n + 1) },
+      }));
+    };
+    const { entries, slices } = listSeries([...echo(0), ...echo(1)]);
+    const middles = entries.map(({ volumeId }) => slices.get(volumeId)![3]!.frame);
+    // Frame 0 of the file is number 3 of the stack.
+    expect(middles).toEqual([0, 7]);
+  });
+
   it('are refused by name when frames are missing, cut off or not described', () => {
     const [original, packed] = [file('short.dcm'), file('short-packed.dcm')];
     writeEnhanced(original, { ...oblique, described: 6 });

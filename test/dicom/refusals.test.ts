@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assembleSeries, listSeries, prepareAssembly, readHeader, seriesRefusalCodes } from '../../src/dicom/index.ts';
 import type { SeriesRefusalCode, SliceHeader } from '../../src/dicom/index.ts';
 import { writeDicomSlice, writeDicomStack } from '../support/dicom-fixture.ts';
-import type { SliceOptions, StackOptions } from '../support/dicom-fixture.ts';
+import type { DicomElement, SliceOptions, StackOptions } from '../support/dicom-fixture.ts';
 
 type Files = readonly { readonly name: string; readonly bytes: Uint8Array }[];
 
@@ -47,6 +47,12 @@ function moved(heights: readonly number[], sideways: (k: number) => number = () 
 const us = (tag: string, value: number) => ({ tag, vr: 'US', value });
 const text = (tag: string, vr: string, value: string) => ({ tag, vr, value });
 
+const valueTable: DicomElement = {
+  tag: '00283000',
+  vr: 'SQ',
+  value: [[us('00283006', 17), text('00283004', 'LO', 'US'), { tag: '00283002', vr: 'US', value: [1, 0, 16] }]],
+};
+
 /** Each bad series, the code it is refused with, and a fact that its message must hold. */
 const cases: readonly (readonly [title: string, code: SeriesRefusalCode, fact: string | RegExp, files: Files])[] = [
   [
@@ -85,6 +91,13 @@ const cases: readonly (readonly [title: string, code: SeriesRefusalCode, fact: s
   ['axes that are no unit vectors', 'no_orientation', 'unit vectors', all({ orientation: [2, 0, 0, 0, 1, 0] })],
   ['CT without slope', 'no_rescale', 'not Hounsfield units', all({ slope: null })],
   ['CT without intercept in one slice', 'no_rescale', '1 of 7', third({ intercept: null })],
+  [
+    'a table of values in the place of slope and intercept',
+    'value_table_unsupported',
+    'ModalityLUTSequence',
+    all({ slope: null, intercept: null, elements: [valueTable] }),
+  ],
+  ['a table of values in one MR slice', 'value_table_unsupported', '1 of 7', mrWithTable()],
   ['a slope of zero', 'no_rescale', 'All slices', all({ slope: 0 })],
   ['a tilted gantry', 'gantry_tilt', /GantryDetectorTilt says 15°/, tilted()],
   [
@@ -154,6 +167,11 @@ const cases: readonly (readonly [title: string, code: SeriesRefusalCode, fact: s
     third({ elements: [text('00200052', 'UI', '2.25.7')] }),
   ],
 ];
+
+function mrWithTable(): Files {
+  const common = { ...oblique.common, modality: 'MR' };
+  return stack({ common, slice: (k) => (k === 3 ? { elements: [valueTable] } : {}) });
+}
 
 function creeping(): number[] {
   const heights = [0];

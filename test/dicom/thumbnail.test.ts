@@ -32,6 +32,17 @@ describe('a thumbnail', () => {
     expect([auto[0], auto[95]]).toEqual([0, 255]);
   });
 
+  it('does not take padding for the dark end of the picture', () => {
+    const padding = { tag: '00280120', vr: 'SS', value: -2000 };
+    const pixels = Array.from({ length: 200 * 60 }, (_, at) => (at % 200 < 60 ? -2000 : at % 200 < 130 ? 37 : 91));
+    const circle = { ...halves, signed: true, pixels, intercept: 0 };
+    const [whole, inside] = [thumbnail(circle, null)!, thumbnail({ ...circle, elements: [padding] }, null)!];
+    expect([whole.pixels[0], whole.pixels[48], whole.pixels[95]]).toEqual([0, 248, 255]);
+    expect([inside.pixels[0], inside.pixels[48], inside.pixels[95]]).toEqual([0, 0, 255]);
+    const all = { ...circle, pixels: pixels.map(() => -2000), elements: [padding] };
+    expect(thumbnail(all, null)!.pixels[0]).toBe(128);
+  });
+
   it('is turned to light on dark for MONOCHROME1', () => {
     const inverse = [{ tag: '00280004', vr: 'CS', value: 'MONOCHROME1' }];
     expect(thumbnail({ ...halves, elements: inverse }, null)!.pixels[0]).toBe(255);

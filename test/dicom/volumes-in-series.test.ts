@@ -140,10 +140,41 @@ describe('several volumes in one series', () => {
     expect(entriesOf(times).map(({ status }) => status)).toEqual(['volume']);
   });
 
-  it('are not guessed where nothing tells them apart', () => {
-    const files = [1, 2].flatMap((n) => part(n, () => []));
+  it('are told apart by runs of image numbers, if by nothing else: only as whole stacks of the same places, and said', () => {
+    const files = [1, 2, 3].flatMap((n) => part(n, () => []));
     const entries = entriesOf(files);
-    expect(entries.map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([['duplicate_slice']]);
+    expect(entries.map(({ part: name }) => name)).toEqual([
+      'volume 1 of 3 (images 1001 to 1008)',
+      'volume 2 of 3 (images 2001 to 2008)',
+      'volume 3 of 3 (images 3001 to 3008)',
+    ]);
+    for (const [n, entry] of entries.entries()) {
+      expect(entry.remarks.map(({ code }) => code)).toEqual(['told_apart_by_number']);
+      const chosen = volumeOf(assembleSeries(files, entry.volumeId));
+      expect(chosen.fingerprint).toBe(volumeOf(assembleSeries(part(n + 1, () => []))).fingerprint);
+    }
+  });
+
+  it.each<readonly [string, Files]>([
+    [
+      'numbers that go to and fro between them',
+      [1, 2].flatMap((n) =>
+        part(
+          n,
+          () => [],
+          {},
+          (k) => ({ instanceNumber: 2 * k + n }),
+        ),
+      ),
+    ],
+    ['a slice that one has less', [...part(1, () => []), ...part(2, () => []).slice(1)]],
+    ['a slice that one has elsewhere', [...part(1, () => []), ...part(2, () => [], { origin: shifted(0.4) })]],
+    ['too few slices', [1, 2].flatMap((n) => part(n, () => [], { size: [6, 5, 4] }))],
+    ['no numbers', [1, 2].flatMap((n) => part(n, () => [{ tag: '00200013', vr: 'IS', value: null }]))],
+  ])('are not guessed where nothing tells them apart: %s', (_title, files) => {
+    const entries = entriesOf(files);
+    expect(entries.map(({ status }) => status)).toEqual(['refused']);
+    expect(['duplicate_slice', 'uneven_spacing']).toContain(entries[0]!.reasons[0]!.code);
   });
 
   it('leave localizers and screen captures aside, and say so', () => {

@@ -45,7 +45,7 @@ export const fixtureSeriesUid = '2.25.314159265358979323846264338327950288';
 const studyUid = '2.25.271828182845904523536028747135266249';
 const frameUid = '2.25.141421356237309504880168872420969807';
 const syntaxes = { implicit: '1.2.840.10008.1.2', explicit: '1.2.840.10008.1.2.1' };
-const longForms = new Set(['OB', 'OW', 'OF', 'SQ', 'UN', 'UT']);
+const longForms = new Set(['OB', 'OW', 'OF', 'SQ', 'UN', 'UT', 'OV', 'SV', 'UV']);
 const binary: Readonly<Record<string, readonly [number, (view: DataView, offset: number, value: number) => void]>> = {
   US: [2, (view, offset, value) => view.setUint16(offset, value, true)],
   SS: [2, (view, offset, value) => view.setInt16(offset, value, true)],
