@@ -258,6 +258,13 @@ export const texts = {
       },
     ],
   },
+  loading: {
+    slice: (slice: number, of: number) => `Slice ${slice} of ${of}`,
+    waiting: 'The first slice is on its way.',
+    noPicture: 'Pictures appear when the slices have arrived.',
+    cancel: 'Cancel',
+    note: 'Look through the slices that have arrived. Tools and figures follow when all of them are read and checked.',
+  },
   views: { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal', volume: '3D' },
   saved: { saved: 'Saved', unsaved: 'Unsaved changes', saving: 'Saving …' },
 } as const;

@@ -5,10 +5,19 @@ import { openSeries } from '../commands/opening.ts';
 import { useAccess, useSession } from './access.tsx';
 import { patientsOf, patientText, printedDate } from './format.ts';
 import { texts } from '../texts.ts';
+import { LoadingView } from './loading-view.tsx';
 
 /** The series of the chosen folder: what can be opened, and why the rest can not. */
 export function SeriesScreen() {
   const choice = useSession((state) => state.choice);
+  const task = useSession((state) => state.tasks.find(({ loading }) => loading !== undefined));
+  if (task?.loading !== undefined) {
+    return (
+      <main className="series-page">
+        <LoadingView task={task} loading={task.loading} />
+      </main>
+    );
+  }
   if (choice === null) return <main className="series-page" />;
   const hasSeveralPatients = patientsOf(choice).length > 1;
   const usable = choice.entries.filter((entry) => entry.status === 'volume').length;

@@ -20,7 +20,7 @@ export type { CoarsePicture } from './coarse-picture.ts';
 export { withLooks } from './series-list.ts';
 export { lookAt } from './volume-look.ts';
 export type { VolumeLook } from './volume-look.ts';
-export { thumbnailOf } from './thumbnail.ts';
+export { hangingFlips, thumbnailOf } from './thumbnail.ts';
 export { isArchive, listArchive, readMember } from './archive.ts';
 export type { ArchiveListing, ArchiveMember, ReadAt } from './archive.ts';
 export { readOther } from './other-objects.ts';

@@ -46,7 +46,29 @@ export function thumbnailOf(
     const level = Math.max(0, Math.min(255, Math.round(((value - centre) / range + 0.5) * 255)));
     return inverted ? 255 - level : level;
   });
-  return { width, height, pixels: grey };
+  return { width, height, pixels: upright(grey, width, header.orientation) };
+}
+
+/**
+ * Whether a picture must be mirrored along its rows and its columns to look as radiologists hang it: the patient's right at the left of
+ * the picture, the front at the top or left, the head at the top.
+ */
+export function hangingFlips(orientation: readonly number[]): readonly [columns: boolean, rows: boolean] {
+  const runsBack = (axis: readonly number[]): boolean => {
+    const along = [0, 1, 2].reduce((most, d) => (Math.abs(axis[d]!) > Math.abs(axis[most]!) ? d : most), 0);
+    return along === 2 ? axis[2]! > 0 : axis[along]! < 0;
+  };
+  return [runsBack(orientation.slice(0, 3)), runsBack(orientation.slice(3, 6))];
+}
+
+function upright(grey: Uint8Array, width: number, orientation: SliceHeader['orientation']): Uint8Array {
+  if (orientation === null) return grey;
+  const [columns, rows] = hangingFlips(orientation);
+  const height = grey.length / width;
+  return grey.map((_, at) => {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    return grey[(columns ? width - 1 - x : x) + width * (rows ? height - 1 - y : y)]!;
+  });
 }
 
 /** The mean of the pixels under each small pixel (the nearest one where the picture is enlarged). */

@@ -88,7 +88,7 @@ function vesselsOf(pictures: readonly CoarsePicture[]): number | null {
 function brightestSpot(picture: CoarsePicture): number | null {
   const { means, columns, middle, step } = picture;
   const reach = (vesselReach * 2) / step[0];
-  for (let least = 420; least >= 90; least -= 15) {
+  for (let least = 420; least >= 90; least -= least > 150 ? 15 : 5) {
     const mask = means.map((mean, at) => (mean >= least && Math.abs((at % columns) - middle) < reach ? 1 : 0));
     for (const region of regionsOf(Uint8Array.from(mask), columns)) {
       const brightness = vesselBrightness(picture, region);
@@ -128,7 +128,7 @@ function phaseOf(liver: number, vessels: number | null): PhaseGuess | null {
   const reason = `${seen}, the large vessels about ${vessels} HU`;
   if (vessels >= 200 && vessels - liver >= 100) return { phase: 'arterial', reason };
   if (liver < 80 || vessels < liver) return null;
-  if (vessels < 125 && vessels - liver < 30) return { phase: 'delayed', reason };
+  // Later phases differ less from one another than scans of two patients: they are left to the headers.
   return vessels >= 130 && vessels - liver < 100 ? { phase: 'portal-venous', reason } : null;
 }
 

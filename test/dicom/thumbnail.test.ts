@@ -43,6 +43,31 @@ describe('a thumbnail', () => {
     expect(thumbnail(all, null)!.pixels[0]).toBe(128);
   });
 
+  it.each([
+    ['axial', [1, 0, 0, 0, 1, 0], [0, 85, 170, 255]],
+    ['axial from the left', [-1, 0, 0, 0, 1, 0], [85, 0, 255, 170]],
+    ['axial from the back', [1, 0, 0, 0, -1, 0], [170, 255, 0, 85]],
+    ['axial turned round', [-1, 0, 0, 0, -1, 0], [255, 170, 85, 0]],
+    ['oblique', [0.8, 0.6, 0, -0.36, 0.48, 0.8], [170, 255, 0, 85]],
+    ['coronal', [1, 0, 0, 0, 0, -1], [0, 85, 170, 255]],
+    ['coronal on its head', [1, 0, 0, 0, 0, 1], [170, 255, 0, 85]],
+    ['sagittal', [0, 1, 0, 0, 0, -1], [0, 85, 170, 255]],
+  ] as const)('hangs as radiologists are used to: %s', (_title, orientation, corners) => {
+    const quarters = Array.from({ length: 96 * 96 }, (_, at) => {
+      return 85 * ((at % 96 < 48 ? 0 : 1) + (Math.floor(at / 96) < 48 ? 0 : 2));
+    });
+    const square = {
+      columns: 96,
+      rows: 96,
+      pixelSpacing: [1, 1] as const,
+      pixels: quarters,
+      intercept: 0,
+      orientation,
+    };
+    const { pixels } = thumbnail(square, { centre: 127.5, width: 255 })!;
+    expect([pixels[0], pixels[95], pixels[96 * 95], pixels[96 * 96 - 1]]).toEqual(corners);
+  });
+
   it('is turned to light on dark for MONOCHROME1', () => {
     const inverse = [{ tag: '00280004', vr: 'CS', value: 'MONOCHROME1' }];
     expect(thumbnail({ ...halves, elements: inverse }, null)!.pixels[0]).toBe(255);
