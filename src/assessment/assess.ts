@@ -3,7 +3,7 @@ import type { Remark } from '../volume/index.ts';
 import type { Assessment, AssessmentInput, Confirmation, DenominatorVerdict, Light, Missing } from './assessment.ts';
 import { denominatorDisagreement, otherThresholds, sourceDisagreement } from './beside.ts';
 import { printed } from './figures.ts';
-import { inputRemarks, rapidWithoutTest } from './input-remarks.ts';
+import { dropsByCongestion, inputRemarks, rapidWithoutTest } from './input-remarks.ts';
 import { optionsFor } from './options.ts';
 import { decidingRule, ruleBase, sliceSpacingRule } from './rules.ts';
 import type { RuleBase } from './rules.ts';
@@ -22,7 +22,7 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
   const missing = missingOf(input, rules);
   const silent = missing.some((code) => silencing.has(code));
   const verdicts = judgeDenominators(input, rules, silent);
-  const light = untested(input, lightOf(verdicts, missing, rules));
+  const light = withheldGreen(input, verdicts, lightOf(verdicts, missing, rules));
   const functional = parenchyma === 'unknown' ? null : decidingRule(rules, parenchyma, 'functional');
   return {
     thresholdPercent: functional === null ? null : percent(functional.value),
@@ -36,7 +36,7 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
         ? []
         : [denominatorDisagreement(verdicts), sourceDisagreement(rules, parenchyma, volumetry, verdicts)]),
       ...clinicalRemarks(input, light),
-      ...inputRemarks(input),
+      ...inputRemarks(input, verdicts),
     ].filter((remark) => remark !== null),
     rules: `${rules.name} ${rules.version}`,
   };
@@ -72,9 +72,14 @@ function lightOf(verdicts: readonly DenominatorVerdict[], missing: readonly Miss
   return judged && missing.length === 0 ? 'green' : 'grey';
 }
 
-/** C2 of the rule base: after a rapid augmentation there is no green without a function test. */
-function untested({ inputs }: AssessmentInput, light: Light): Light {
-  return light === 'green' && rapidWithoutTest(inputs ?? null) ? 'amber' : light;
+/** C2 of the rule base: no green after a rapid augmentation without a function test, nor where congestion takes it below. */
+function withheldGreen(
+  { inputs = null, volumetry }: AssessmentInput,
+  verdicts: readonly DenominatorVerdict[],
+  light: Light,
+): Light {
+  if (light !== 'green') return light;
+  return rapidWithoutTest(inputs) || dropsByCongestion(inputs, volumetry.remnantMl, verdicts) ? 'amber' : 'green';
 }
 
 function restsOnVerified({ ruleId }: DenominatorVerdict, rules: RuleBase): boolean {

@@ -3,6 +3,7 @@ export { citationOf, readRuleBase, ruleBase } from './rules.ts';
 export type {
   Citation,
   ConditionRule,
+  DefinitionRule,
   GrowthMeasure,
   LightRule,
   ReferenceRule,
@@ -12,6 +13,7 @@ export type {
   Rule,
   RuleBase,
   RuleDenominator,
+  StatementRule,
   ThresholdRule,
 } from './rules.ts';
 export { assess } from './assess.ts';

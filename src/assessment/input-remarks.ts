@@ -1,5 +1,6 @@
 import type { Remark } from '../volume/index.ts';
-import type { AssessmentInput } from './assessment.ts';
+import type { AssessmentInput, DenominatorVerdict } from './assessment.ts';
+import { printed } from './figures.ts';
 import type { AssessmentInputs } from './inputs.ts';
 
 /** Whether a rapid augmentation (venous deprivation, ALPPS) was done and no function test is given: volume overstates function then. */
@@ -9,8 +10,29 @@ export function rapidWithoutTest(inputs: AssessmentInputs | null): boolean {
   return Object.values(inputs.functionTests).every((value) => value === null);
 }
 
+/**
+ * Whether the congested part of the remnant takes its lower bound below a threshold that it reaches as a whole (C2 of the rule base):
+ * all of that part is taken as lost.
+ */
+export function dropsByCongestion(
+  inputs: AssessmentInputs | null,
+  remnantMl: number | null,
+  verdicts: readonly DenominatorVerdict[],
+): boolean {
+  const congested = inputs?.plan.congestedMl ?? 0;
+  if (!(congested > 0) || remnantMl === null || !(remnantMl > 0)) return false;
+  const left = Math.max(0, 1 - congested / remnantMl);
+  return verdicts.some(
+    ({ verdict, interval, thresholdPercent }) =>
+      verdict === 'above' && interval !== null && thresholdPercent !== null && interval[0] * left < thresholdPercent,
+  );
+}
+
 /** What the inputs ask to be said beside every verdict. */
-export function inputRemarks({ inputs = null, volumetry, parenchyma, growth }: AssessmentInput): readonly Remark[] {
+export function inputRemarks(
+  { inputs = null, volumetry, parenchyma, growth }: AssessmentInput,
+  verdicts: readonly DenominatorVerdict[],
+): readonly Remark[] {
   if (inputs === null) return [];
   const remarks: Remark[] = [];
   const { body, liver } = inputs;
@@ -18,6 +40,12 @@ export function inputRemarks({ inputs = null, volumetry, parenchyma, growth }: A
     remarks.push({
       code: 'weight_with_ascites',
       message: `Ascites or oedema is present${body.measuredOn === null ? '' : ` (weight of ${body.measuredOn})`}: enter the dry weight, else the standard liver volume is too large and the share of body weight too small.`,
+    });
+  }
+  if (dropsByCongestion(inputs, volumetry.remnantMl, verdicts)) {
+    remarks.push({
+      code: 'congested_volume',
+      message: `${printed(inputs.plan.congestedMl!, 0)} mL of the remnant would be congested: without them the lower bound falls below a threshold, so there is no green.`,
     });
   }
   if (rapidWithoutTest(inputs)) {

@@ -100,6 +100,8 @@ export interface AssessmentInputs {
     readonly smallerOperationPossible: boolean | null;
     /** Whether segment 4 is resected with the right side. */
     readonly extendedRight: boolean | null;
+    /** Part of the remnant whose venous outflow the operation takes, mL. */
+    readonly congestedMl: number | null;
     readonly weeksAvailable: number | null;
     readonly surgeryOn: IsoDate | null;
     /** The day the assessment is made for. */
@@ -243,6 +245,7 @@ const fields = {
   plan: group({
     smallerOperationPossible: yesOrNo,
     extendedRight: yesOrNo,
+    congestedMl: optional(inRange('the congested volume', 'volume_implausible', 0, 10_000, 'mL')),
     weeksAvailable: optional(inRange('the time available', 'weeks_implausible', 0, 200, 'weeks')),
     surgeryOn: day,
     asOf: day,

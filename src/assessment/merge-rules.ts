@@ -19,6 +19,8 @@ const ownSchema = z.strictObject({
   options: z.array(rowSchemas.options).default([]),
   references: z.array(rowSchemas.references).default([]),
   lights: z.array(rowSchemas.lights).default([]),
+  definitions: z.array(rowSchemas.definitions).default([]),
+  statements: z.array(rowSchemas.statements).default([]),
 });
 
 /** One fault of a department's rules: the row it lies in (its id where it has one) and what is wrong. */
@@ -74,6 +76,8 @@ function joined(base: RuleBase, own: Omit<RuleBase, 'basis'>, leaveOut: Readonly
     options: join(base.options, own.options),
     references: join(base.references, own.references),
     lights: join(base.lights, own.lights),
+    definitions: join(base.definitions, own.definitions),
+    statements: join(base.statements, own.statements),
   };
 }
 

@@ -4,6 +4,7 @@ import { bodySurfaceArea, standardFormulas } from '../liver/index.ts';
 import type { BodySize, Interval, StandardFormula } from '../liver/index.ts';
 import type { AssessedFigures } from './assessment.ts';
 import type { AssessmentInputs } from './inputs.ts';
+import { ruleBase } from './rules.ts';
 import { albiScore, clinicalRiskScore, tumourBurdenScore } from './scores.ts';
 import type { AlbiScore, RiskScore } from './scores.ts';
 
@@ -71,12 +72,16 @@ function divided(interval: Interval<number> | undefined, by: number): Interval<n
 }
 
 function shareBy(
-  { volume, id, name, formula, population, source, address, verified }: StandardFormula,
+  { volume, id }: StandardFormula,
   volumetry: AssessedFigures,
   size: BodySize,
   sex: AssessmentInputs['body']['sex'],
 ): StandardShare {
   const computed = volume(size, sex);
+  // Our own words for our own formulas: a department's rules do not change how a volume is computed.
+  const definition = ruleBase.definitions.find((one) => one.id === id);
+  if (definition === undefined) throw new Error(`The rule base does not define ${id}`);
+  const { name, formula, population, source, address, verified } = definition;
   const said = { id, name, formula, population, source, address, verified };
   // Very small bodies drive the linear formulas below zero: then they say nothing.
   if (computed === null || computed <= 0) return { ...said, volumeMl: null, percent: null, interval: null };

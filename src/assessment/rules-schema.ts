@@ -15,18 +15,23 @@ const finiteAscending = z
   .refine(([low, high]) => low <= high, 'Expected low before high');
 const method = z.enum(['PVE', 'LVD', 'TSH', 'ALPPS']).nullable();
 
-const rule = {
-  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  quantity: words,
-  unit: words,
-  parenchyma,
-  population: words,
+/** Where a row comes from, and whether its source itself was read. */
+const sourced = {
   name: words,
   source: words,
   year: z.number().int().min(1900).max(2100).nullable(),
   address,
   evidence: words,
   verified: z.boolean(),
+};
+
+const rule = {
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+  quantity: words,
+  unit: words,
+  parenchyma,
+  population: words,
+  ...sourced,
 };
 
 const growthValue = z
@@ -85,6 +90,20 @@ export const rowSchemas = {
     denominator: denominator.nullable(),
     note: words.nullable(),
   }),
+  definitions: z.strictObject({
+    id: rule.id,
+    quantity: words,
+    formula: words,
+    unit: words,
+    population: words,
+    ...sourced,
+  }),
+  statements: z.strictObject({
+    id: rule.id,
+    topic: z.enum(['definition', 'consensus', 'caution', 'disagreement']),
+    statement: words,
+    ...sourced,
+  }),
   lights: z.strictObject({
     id: z.string().regex(/^light-(green|amber|red|grey)$/),
     light: z.enum(['green', 'amber', 'red', 'grey']),
@@ -116,13 +135,16 @@ const ruleBaseSchema = z
     options: z.array(rowSchemas.options),
     references: z.array(rowSchemas.references).default([]),
     lights: z.array(rowSchemas.lights).default([]),
+    definitions: z.array(rowSchemas.definitions).default([]),
+    statements: z.array(rowSchemas.statements).default([]),
     basis: z.strictObject({ name: words, version: words }).nullable().default(null),
   })
   .superRefine((base, context) => {
     const complain = (message: string): void => context.addIssue({ code: 'custom', message });
-    const { thresholds, conditions, growth, options, references, lights } = base;
+    const { thresholds, conditions, growth, options, references, lights, definitions, statements } = base;
     const ids = new Set<string>();
-    for (const { id } of [...thresholds, ...conditions, ...growth, ...options, ...references, ...lights]) {
+    const named = [...thresholds, ...conditions, ...growth, ...options, ...references];
+    for (const { id } of [...named, ...lights, ...definitions, ...statements]) {
       if (ids.has(id)) complain(`The id ${id} is used twice`);
       ids.add(id);
     }

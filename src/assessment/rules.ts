@@ -95,6 +95,25 @@ export interface ReferenceRule extends Omit<Rule, 'operator'> {
   readonly note: string | null;
 }
 
+/** Where a row comes from, and whether its source itself was read. */
+export type Sourced = Pick<Rule, 'name' | 'source' | 'year' | 'address' | 'evidence' | 'verified'>;
+
+/** How a quantity is defined or computed (B1 of the rule base). */
+export interface DefinitionRule extends Sourced {
+  readonly id: string;
+  readonly quantity: string;
+  readonly formula: string;
+  readonly unit: string;
+  readonly population: string;
+}
+
+/** What is published or agreed without a figure to compare with. */
+export interface StatementRule extends Sourced {
+  readonly id: string;
+  readonly topic: 'definition' | 'consensus' | 'caution' | 'disagreement';
+  readonly statement: string;
+}
+
 /** What a light means (C2 of the rule base). */
 export interface LightRule {
   readonly id: string;
@@ -116,6 +135,8 @@ export interface RuleBase {
   readonly options: readonly OptionRule[];
   readonly references: readonly ReferenceRule[];
   readonly lights: readonly LightRule[];
+  readonly definitions: readonly DefinitionRule[];
+  readonly statements: readonly StatementRule[];
   /** The set that a department's rules extend, null for a set of its own. */
   readonly basis: { readonly name: string; readonly version: string } | null;
 }

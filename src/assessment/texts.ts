@@ -49,7 +49,8 @@ export const verdictLabels: Readonly<Record<Verdict, string>> = {
 export const lightLabels: Readonly<Record<Light, string>> = {
   green:
     'Green: the whole interval lies above the threshold for every chosen denominator, and the remnant is confirmed.',
-  amber: 'Amber: an interval crosses a threshold, or the denominators disagree.',
+  amber:
+    'Amber: an interval crosses a threshold, the denominators disagree, congestion would drop it below, or a rapid augmentation was done without a function test.',
   red: 'Red: the whole interval lies below the threshold for every denominator.',
   grey: 'Grey: no statement.',
 };

@@ -28,7 +28,7 @@ describe('the conclusion (C4)', () => {
       'Other published thresholds: ≥ 0.8 % of body weight (convention, trial criterion), ≥ 30 % of standard liver volume (Management of Liver Metastases), ≥ 30 % of measured liver (20/30/40 scheme, steatosis), ≥ 40 % of measured liver (s00268-010-0663-5), > 40 % of measured liver (Azoulay), ≥ 40 % of measured liver (DRAGON 2, trial entry), ≥ 300 mL/m² of body surface (PMC7893452), ≥ 25–40 % of measured liver (Baishideng 2014).',
       'Options to discuss at MDT: Parenchyma-sparing redesign (wedges, detachment from vessels, ablation of lesions up to 3 cm); Portal vein embolisation (with segment 4 before an extended right hepatectomy): to 27.7–38.6 % of measured TLV; Liver venous deprivation (portal and hepatic vein embolisation): to 32.5–42.2 % of measured TLV; Two-stage hepatectomy (clear the remnant, portal vein occlusion, second stage): to 27.7–38.6 % of measured TLV; ALPPS (liver partition and portal vein ligation for staged hepatectomy): to 28.9–53.0 % of measured TLV. Predicted shares are over the baseline volume: population range, not a prediction for this patient.',
       expect.stringContaining('Unverified (the source itself was not read): Shindoh 2013.'),
-      'Masks reviewed by: Dr Reviewer. Rules: Remnant rule base 1.1.0.',
+      'Masks reviewed by: Dr Reviewer. Rules: Remnant rule base 1.2.0.',
       safetyWording,
     ]);
   });

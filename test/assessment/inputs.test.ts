@@ -55,6 +55,7 @@ describe('inputs', () => {
       plan: {
         smallerOperationPossible: false,
         extendedRight: true,
+        congestedMl: 31,
         weeksAvailable: 8,
         surgeryOn: '2026-05-11',
         asOf: '2026-03-12',

@@ -31,8 +31,8 @@ describe('a department’s own rules', () => {
       name: '',
       version: '',
     });
-    expect(sayRuleSet(rules)).toBe('Ward 4 2026.2, extending Remnant rule base 1.1.0; reviewed by Dr Own');
-    expect(sayRuleSet(ruleBase)).toBe('Remnant rule base 1.1.0; not reviewed by a department');
+    expect(sayRuleSet(rules)).toBe('Ward 4 2026.2, extending Remnant rule base 1.2.0; reviewed by Dr Own');
+    expect(sayRuleSet(ruleBase)).toBe('Remnant rule base 1.2.0; not reviewed by a department');
   });
 
   it('replaces a row of the same id', () => {
