@@ -1,12 +1,11 @@
-import { standardFormulas } from '../liver/index.ts';
 import { ruleBase } from './rules.ts';
 
-const { thresholds, conditions, growth, options, references } = ruleBase;
+const { thresholds, conditions, growth, options, references, definitions, statements } = ruleBase;
 
 /** Where the sources of our own rules and formulas can be read. */
 const cited: ReadonlySet<string> = new Set(
   [
-    ...[...thresholds, ...conditions, ...growth, ...options, ...references, ...standardFormulas],
+    ...[...thresholds, ...conditions, ...growth, ...options, ...references, ...definitions, ...statements],
     ...options.flatMap(({ citations }) => citations),
   ].flatMap(({ address }) => (address?.startsWith('https://') === true ? [address] : [])),
 );

@@ -28,7 +28,7 @@ export function optionsFor(
     const { id, row, title, citations } = rule;
     if (decision.kind === 'withheld') withheld.push({ id, row, title, reason: decision.reason, citations });
     if (decision.kind !== 'listed') continue;
-    const option = describeOption(rule, growthOf(rule, situation), shortest, light, input);
+    const option = describeOption(rule, growthOf(rule, situation), shortest, verdicts, light, input);
     options.push({
       ...option,
       reason: [...decision.because, option.reason].join(' '),
@@ -79,6 +79,7 @@ function describeOption(
   rule: OptionRule,
   growth: GrowthRule | null,
   shortest: Shortfall | null,
+  verdicts: readonly DenominatorVerdict[],
   light: Light,
   input: AssessmentInput,
 ): Option {
@@ -99,24 +100,32 @@ function describeOption(
     citations: rule.citations,
     row: rule.row,
     augmentation: rule.augmentation,
-    prediction: growth === null || now === null ? null : predictionOf(growth, now, baseline.over, shortest),
+    prediction: growth === null || now === null ? null : predictionOf(growth, now, baseline, verdicts),
   };
 }
 
-/** The remnant over the baseline denominator: locked where growth is measured, else the functional liver of this scan. */
-function baselineShare({ volumetry, growth }: AssessmentInput): {
+interface BaselineShare {
   readonly percent: Percent | null;
+  readonly kind: 'functional' | 'standard';
   readonly over: string;
-} {
+}
+
+/** The remnant over the baseline denominator: locked where growth is measured, else the functional liver of this scan. */
+function baselineShare({ volumetry, growth }: AssessmentInput): BaselineShare {
   if (growth === undefined || growth === null || volumetry.remnantMl === null) {
-    return { percent: volumetry.flrPercent, over: 'functional liver of this scan' };
+    return { percent: volumetry.flrPercent, kind: 'functional', over: 'functional liver of this scan' };
   }
   const { kind, volumeMl } = growth.denominator;
   const over = `baseline ${kind === 'functional' ? 'functional liver' : 'standard liver volume'} of ${printed(volumeMl, 0)} mL`;
-  return { percent: percent((volumetry.remnantMl / volumeMl) * 100), over };
+  return { percent: percent((volumetry.remnantMl / volumeMl) * 100), kind, over };
 }
 
-function predictionOf(growth: GrowthRule, now: Percent, over: string, shortest: Shortfall | null): Prediction {
+function predictionOf(
+  growth: GrowthRule,
+  now: Percent,
+  { kind, over }: Pick<BaselineShare, 'kind' | 'over'>,
+  verdicts: readonly DenominatorVerdict[],
+): Prediction {
   const { low, central, high } = growth.value;
   const centres = central === null ? [] : typeof central === 'number' ? [central] : central;
   return {
@@ -125,8 +134,8 @@ function predictionOf(growth: GrowthRule, now: Percent, over: string, shortest: 
     high: percent(now * high),
     weeks: growth.weeks,
     over,
-    // A threshold of body weight can not stand on an axis of shares of the liver.
-    thresholdPercent: shortest === null || shortest.line.denominator === 'bodyWeight' ? null : shortest.threshold,
+    // The threshold of the same denominator: no other can stand on the axis of these shares.
+    thresholdPercent: verdicts.find(({ denominator }) => denominator === kind)?.thresholdPercent ?? null,
     caveat: growthCaveat,
   };
 }

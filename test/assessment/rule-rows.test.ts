@@ -365,7 +365,7 @@ describe('the figures of the founding documents, as they stand there', () => {
   ])('%s', (_, id, value, central, unit, weeks) => {
     const { value: held, ...rest } = band(id);
     expect(rest).toMatchObject({ central, unit, weeks });
-    (held as readonly number[]).forEach((end, place) => expect(end).toBeCloseTo((value as number[])[place]!, 9));
+    (held as readonly number[]).forEach((end, place) => expect(end).toBeCloseTo(value[place]!, 9));
   });
 
   it('shows both figures of ALPPS beside each other wherever one stands', () => {
