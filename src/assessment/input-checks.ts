@@ -73,6 +73,7 @@ export function faultOf(error: z.ZodError, otherwise: string, what: string): Ext
   return failure(
     code,
     `In ${what}${place === '' ? '' : `, at ${place}`}: ${sentence}. Correct it, or leave the field out.`,
+    place,
   );
 }
 

@@ -237,7 +237,15 @@ const c3: readonly Row[] = [
   ['needed relative growth = threshold/FLR% − 1', 'needed-growth'],
 ];
 
-const sections = { B1: b1, B2: b2, B3: b3, 'B4 to B6': b4to6, C2: c2, C3: c3 } as const;
+/** Read later than the tables, and quoted from its own source. */
+const beyond: readonly Row[] = [
+  [
+    'Clinician overconfidence … (abstract): over by 22 % for right hepatectomy; liver surgeons over by 25 and 34 %',
+    'guess-overestimate',
+  ],
+];
+
+const sections = { B1: b1, B2: b2, B3: b3, 'B4 to B6': b4to6, C2: c2, C3: c3, 'beyond the tables': beyond } as const;
 
 interface Entry {
   readonly id: string;
