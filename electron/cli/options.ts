@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { confirmations } from '../../src/assessment/index.ts';
 import type { Confirmation, Parenchyma, Phase } from '../../src/assessment/index.ts';
 import { Refusal } from './refusal.ts';
 
@@ -116,7 +117,7 @@ export function readCaseOptions(words: readonly string[]): CaseOptions {
         : confirmed
             .split(',')
             .filter((word) => word !== '')
-            .map((word) => oneOf('confirmed', word, ['inflow', 'outflow', 'bile', 'segments'])!),
+            .map((word) => oneOf('confirmed', word, confirmations)!),
     inputs: text('inputs'),
     rules: text('rules'),
     out: text('out'),

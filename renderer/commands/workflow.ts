@@ -22,6 +22,7 @@ export type Place =
   | 'phase'
   | 'size'
   | 'confirm'
+  | 'spacing'
   | 'review'
   | 'report';
 
@@ -112,7 +113,7 @@ function resection(state: SessionState, openCase: OpenCase): Progress {
 }
 
 /** What other steps supply is no business of this one. */
-const suppliedElsewhere: readonly Missing[] = ['liver', 'plan', 'review', 'slice_spacing', 'tumour_in_remnant'];
+const suppliedElsewhere: readonly Missing[] = ['liver', 'plan', 'review', 'tumour_in_remnant'];
 
 /** Where each thing that a verdict may miss is supplied. */
 export const suppliedAt: Readonly<Record<Missing, Place>> = {
@@ -121,7 +122,7 @@ export const suppliedAt: Readonly<Record<Missing, Place>> = {
   parenchyma: 'parenchyma',
   review: 'review',
   phase: 'phase',
-  slice_spacing: 'series',
+  slice_spacing: 'spacing',
   body_size: 'size',
   tumour_in_remnant: 'resection',
   inflow: 'confirm',

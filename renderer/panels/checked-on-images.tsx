@@ -7,7 +7,7 @@ import { useAccess, useSession } from './access.tsx';
 import { CommandButton } from './command-button.tsx';
 
 const noneMissing: readonly Missing[] = [];
-const confirmations: readonly Confirmation[] = ['inflow', 'outflow', 'bile', 'segments'];
+const ofRemnant = ['inflow', 'outflow', 'bile', 'segments'] as const satisfies readonly Confirmation[];
 
 /** What somebody checks on the pictures themselves: the contrast phase, the masks, and the remnant's supply. */
 export function CheckedOnImages() {
@@ -46,7 +46,7 @@ export function CheckedOnImages() {
       </Input>
       <fieldset className="inputs-confirm" data-place="confirm">
         <legend>{texts.confirmLegend}</legend>
-        {confirmations.map((item) => (
+        {ofRemnant.map((item) => (
           <label key={item} className={missing.includes(item) ? 'inputs-tick inputs-open' : 'inputs-tick'}>
             <input
               type="checkbox"
@@ -57,7 +57,30 @@ export function CheckedOnImages() {
           </label>
         ))}
       </fieldset>
+      <WideSlices />
     </section>
+  );
+}
+
+/** On slices too far apart for a verdict: the one tick with which it is given all the same. */
+function WideSlices() {
+  const { context } = useAccess();
+  const spacing = useSession((state) => state.openCase?.volume.grid.spacing[2]);
+  const isConfirmed = useSession((state) => state.openCase?.plan.confirmed.includes('slice_spacing')) === true;
+  const isMissing = useSession((state) => state.derived.assessment?.overall.missing.includes('slice_spacing')) === true;
+  if (spacing === undefined || (!isMissing && !isConfirmed)) return null;
+  return (
+    <fieldset className="inputs-confirm" data-place="spacing">
+      <legend>{texts.wideSlices(spacing.toFixed(1))}</legend>
+      <label className={isMissing ? 'inputs-tick inputs-open' : 'inputs-tick'}>
+        <input
+          type="checkbox"
+          checked={isConfirmed}
+          onChange={(event) => confirm(context, 'slice_spacing', event.currentTarget.checked)}
+        />
+        {texts.confirmations.slice_spacing}
+      </label>
+    </fieldset>
   );
 }
 

@@ -9,7 +9,8 @@ import { decidingRule, ruleBase, sliceSpacingRule } from './rules.ts';
 import type { RuleBase } from './rules.ts';
 import { judgeDenominators } from './verdicts.ts';
 
-const confirmations: readonly Confirmation[] = ['inflow', 'outflow', 'bile', 'segments'];
+/** What green needs of the remnant. */
+const ofRemnant = ['inflow', 'outflow', 'bile', 'segments'] as const satisfies readonly Confirmation[];
 /** What takes away every verdict and option; anything else that is missing only withholds green. */
 const silencing: ReadonlySet<Missing> = new Set(['liver', 'plan', 'parenchyma', 'review', 'phase', 'slice_spacing']);
 
@@ -28,13 +29,15 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
     thresholdPercent: functional === null ? null : percent(functional.value),
     verdicts,
     overall: { light, missing },
-    ...optionsFor(input, light, verdicts, rules),
+    // C5 of the rule base: no options on slices this far apart, whatever was confirmed.
+    ...(isTooWide(input, rules) ? { options: [], withheld: [] } : optionsFor(input, light, verdicts, rules)),
     otherThresholds: parenchyma === 'unknown' ? [] : otherThresholds(rules, parenchyma, volumetry),
     remarks: [
       ...unverifiedRemarks(verdicts, rules),
       ...(parenchyma === 'unknown'
         ? []
         : [denominatorDisagreement(verdicts), sourceDisagreement(rules, parenchyma, volumetry, verdicts)]),
+      wideSlicesRemark(input, rules),
       ...clinicalRemarks(input, light),
       ...inputRemarks(input, verdicts),
     ].filter((remark) => remark !== null),
@@ -45,7 +48,6 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
 /** Everything that is missing, always whole and always in the order of `Missing`. */
 function missingOf(input: AssessmentInput, rules: RuleBase): readonly Missing[] {
   const { volumetry } = input;
-  const widest = rules.conditions.find(({ id }) => id === sliceSpacingRule)!.value;
   const missing: Missing[] = [];
   if (!(volumetry.functionalMl > 0)) missing.push('liver');
   // Cuts beside the liver resect nothing: there is no plan to judge, and above all none to call green.
@@ -53,11 +55,25 @@ function missingOf(input: AssessmentInput, rules: RuleBase): readonly Missing[] 
   if (input.parenchyma === 'unknown') missing.push('parenchyma');
   if (input.reviewedBy === null || input.reviewedBy.trim() === '') missing.push('review');
   if (input.phase !== 'portal-venous') missing.push('phase');
-  // Written so that a spacing that is not a number is missing too.
-  if (!(input.sliceSpacingMm <= widest + positionToleranceMm)) missing.push('slice_spacing');
+  const isKnown = Number.isFinite(input.sliceSpacingMm);
+  if (!isKnown || (isTooWide(input, rules) && !input.confirmed.includes('slice_spacing')))
+    missing.push('slice_spacing');
   if (volumetry.bsaM2 === null || volumetry.standardLiverMl === null) missing.push('body_size');
   if ((volumetry.tumourLeftMl ?? 0) > 0) missing.push('tumour_in_remnant');
-  return [...missing, ...confirmations.filter((part) => !input.confirmed.includes(part))];
+  return [...missing, ...ofRemnant.filter((part) => !input.confirmed.includes(part))];
+}
+
+function isTooWide({ sliceSpacingMm }: AssessmentInput, rules: RuleBase): boolean {
+  const widest = rules.conditions.find(({ id }) => id === sliceSpacingRule)!.value;
+  return !(sliceSpacingMm <= widest + positionToleranceMm);
+}
+
+function wideSlicesRemark(input: AssessmentInput, rules: RuleBase): Remark | null {
+  if (!isTooWide(input, rules) || !input.confirmed.includes('slice_spacing')) return null;
+  return {
+    code: 'slice_spacing_confirmed',
+    message: `The slices are ${printed(input.sliceSpacingMm, 1)} mm apart, too far for a verdict by the rules; the user confirmed that it is given all the same. No options are listed on such slices.`,
+  };
 }
 
 /** C2 of the rule base: the light follows the intervals against the deciding rules only, and never rests on unverified rules alone. */

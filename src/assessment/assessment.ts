@@ -8,8 +8,9 @@ import type { Citation } from './rules.ts';
 /** The state of the liver that picks the threshold. */
 export type Parenchyma = 'normal' | 'chemotherapy' | 'cirrhosis' | 'unknown';
 export type Phase = 'portal-venous' | 'other';
-/** What a user has confirmed of the remnant by eye. */
-export type Confirmation = 'inflow' | 'outflow' | 'bile' | 'segments';
+/** What a user has confirmed of the remnant by eye; and that slices too far apart for a verdict are to be judged all the same. */
+export type Confirmation = 'inflow' | 'outflow' | 'bile' | 'segments' | 'slice_spacing';
+export const confirmations: readonly Confirmation[] = ['inflow', 'outflow', 'bile', 'segments', 'slice_spacing'];
 export type Denominator = 'functional' | 'standard' | 'bodyWeight';
 /** Where the interval lies against the threshold; `none` = no statement. */
 export type Verdict = 'above' | 'crosses' | 'below' | 'none';

@@ -5,6 +5,7 @@ import type { BodySize, Figure, Interval } from '../liver/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark } from '../volume/index.ts';
 import type { CaseFacts } from './assess-case.ts';
+import { confirmations } from './assessment.ts';
 import type { AssessedFigures } from './assessment.ts';
 import { faultOf, inRange, optional } from './input-checks.ts';
 import { inputsSchema } from './inputs.ts';
@@ -59,7 +60,7 @@ const fileSchema = z.strictObject({
   parenchyma: z.enum(['normal', 'chemotherapy', 'cirrhosis', 'unknown']).default('unknown'),
   phase: optional(z.enum(['portal-venous', 'other'])),
   reviewedBy: optional(z.string().trim().min(1, 'expected a name')),
-  confirmed: z.array(z.enum(['inflow', 'outflow', 'bile', 'segments'])).default([]),
+  confirmed: z.array(z.enum(confirmations)).default([]),
   inputs: z.preprocess((value) => value ?? {}, inputsSchema),
   rules: optional(z.string().min(1)),
 });

@@ -35,6 +35,7 @@ export const confirmationLabels: Readonly<Record<Confirmation, string>> = {
   outflow: 'Hepatic venous outflow of the remnant intact',
   bile: 'Biliary drainage of the remnant intact',
   segments: 'At least two contiguous segments remain',
+  slice_spacing: 'A verdict is wanted although the slices are more than 5 mm apart',
 };
 
 /** Where an interval lies; never a tick. */
@@ -62,7 +63,8 @@ export const missingLabels: Readonly<Record<Missing, string>> = {
   parenchyma: 'The state of the liver is unknown: choose normal, chemotherapy-injured, or fibrosis or cirrhosis.',
   review: 'The masks are not reviewed: check them on the images and enter the reviewer’s name.',
   phase: 'The scan is not known to be portal-venous: confirm the phase, or load the portal-venous series.',
-  slice_spacing: 'The slices are more than 5 mm apart: load a series with thinner spacing.',
+  slice_spacing:
+    'The slices are more than 5 mm apart: load a series with thinner spacing, or confirm that a verdict is wanted all the same.',
   body_size: 'Height and weight are missing: enter both for the standard liver volume and the share of body weight.',
   tumour_in_remnant:
     'Tumour lies in the remnant and is not dealt with by this plan: add its resection, or discuss how the remnant is cleared.',

@@ -28,7 +28,7 @@ function spacingRemarks(slices: readonly SliceHeader[], step: number): readonly 
   if (step > widestStep) {
     remarks.push({
       code: 'slices_too_far_apart',
-      message: `The slices are ${mm(step)} apart, more than ${mm(widestStep)}: no verdict is given. Load a thinner reconstruction.`,
+      message: `The slices are ${mm(step)} apart, more than ${mm(widestStep)}: no verdict is given unless you confirm that it is wanted. Load a thinner reconstruction if there is one.`,
     });
   } else if (step > cautionStep) {
     remarks.push({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayNumber, guessSchema, inputsSchema } from '../assessment/index.ts';
+import { confirmations, dayNumber, guessSchema, inputsSchema } from '../assessment/index.ts';
 import { direction, worldPoint } from '../geometry/index.ts';
 import { structureColourNames } from '../liver/index.ts';
 import type { Direction, WorldPoint } from '../geometry/index.ts';
@@ -97,7 +97,7 @@ export const planFileSchema = z.object({
   parenchyma: z.enum(['normal', 'chemotherapy', 'cirrhosis', 'unknown']),
   phase: z.enum(['portal-venous', 'other']).nullable(),
   confirmed: z
-    .array(z.enum(['inflow', 'outflow', 'bile', 'segments']))
+    .array(z.enum(confirmations))
     .refine((all) => new Set(all).size === all.length, 'Expected each confirmation once'),
   segmentation: z.object({ author: name, edited: z.boolean(), reviewedBy: name }),
   plannedBy: name,

@@ -23,7 +23,10 @@ export function inputFacts(input: ReportInput): readonly Fact[] {
       value: `${phaseWords(plan.phase)}${header.contrastAgent === null ? '' : `; agent: ${header.contrastAgent}`}`,
     },
     { label: 'Parenchyma', value: parenchymaLabels[plan.parenchyma] },
-    { label: 'Confirmed by eye', value: plan.confirmed.length === 0 ? 'nothing' : plan.confirmed.join(', ') },
+    {
+      label: 'Confirmed by eye',
+      value: plan.confirmed.length === 0 ? 'nothing' : plan.confirmed.join(', ').replace('_', ' '),
+    },
     { label: 'Segmented by', value: segmentation.author ?? notGiven },
     { label: 'Edited by hand', value: segmentation.edited ? 'yes' : 'no' },
     { label: 'Reviewed by', value: segmentation.reviewedBy ?? 'not reviewed' },

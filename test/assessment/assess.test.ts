@@ -125,6 +125,22 @@ describe('the overall light (C2)', () => {
     expect(options).toEqual([]);
   });
 
+  it('judges slices further apart once that is confirmed, lists no option on them, and says so', () => {
+    const wide = { sliceSpacingMm: 6.25 };
+    const confirmed = ['inflow', 'outflow', 'bile', 'segments', 'slice_spacing'] as const;
+    const thin = assess(madeInput(short));
+    const { overall, verdicts, options, withheld, remarks } = assess(madeInput(short, { ...wide, confirmed }));
+    expect(overall).toEqual({ light: 'red', missing: [] });
+    expect(verdicts).toEqual(thin.verdicts);
+    expect(thin.options.length).toBeGreaterThan(0);
+    expect([options, withheld]).toEqual([[], []]);
+    expect(remarks.find(({ code }) => code === 'slice_spacing_confirmed')?.message).toMatch(/6\.3 mm apart/);
+    // Confirmed in vain on thin slices: nothing changes, and nothing is said.
+    expect(assess(madeInput(short, { confirmed }))).toEqual(thin);
+    const unknown = assess(madeInput(short, { sliceSpacingMm: Number.NaN, confirmed }));
+    expect(unknown.overall).toEqual({ light: 'grey', missing: ['slice_spacing'] });
+  });
+
   it('allows slices exactly 5 mm apart', () => {
     // Positions like −127.69 and −122.69 are 5 mm apart and come out as 5.000000000000001.
     for (const sliceSpacingMm of [5, 5.000000000000001, 5.0000004]) {

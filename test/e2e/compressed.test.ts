@@ -26,7 +26,7 @@ describeWith(['browser', 'gdcmconv'], 'a series in JPEG 2000, decoded by workers
   });
 
   test(
-    'has the total of the uncompressed one, a picture in the list, and nothing to complain of',
+    'has the total of the uncompressed one, pictures while it loads, and nothing to complain of',
     { timeout },
     async () => {
       const { page, settled, picture } = app;
@@ -43,8 +43,8 @@ describeWith(['browser', 'gdcmconv'], 'a series in JPEG 2000, decoded by workers
       await dialog.getByRole('button', { name: folder }).click();
       await dialog.getByRole('button', { name: 'packed' }).click();
       await dialog.getByRole('button', { name: 'Open this folder' }).click();
-      // The only series of a folder opens by itself.
-      await page.locator('.series-card canvas').waitFor({ timeout: 60_000 });
+      // The only series of a folder opens by itself; its slices are seen as they come.
+      await page.locator('.series-loading canvas').waitFor({ timeout: 60_000 });
       await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
       await settled();
       await importMask(app, sample('masks', 'liver.nii.gz'));

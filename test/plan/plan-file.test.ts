@@ -74,7 +74,7 @@ describe('a plan file', () => {
           'unknown' as const,
         ),
         phase: fc.constantFrom('portal-venous' as const, 'other' as const, null),
-        confirmed: fc.subarray(['inflow', 'outflow', 'bile', 'segments'] as const),
+        confirmed: fc.subarray(['inflow', 'outflow', 'bile', 'segments', 'slice_spacing'] as const),
         plannedBy: fc.option(fc.string({ unit: 'grapheme' })),
       })
       .map((parts) => ({ ...createPlan({ seriesInstanceUid: '1.9', fingerprint: 'f', description: null }), ...parts }));
