@@ -6,9 +6,7 @@ import { findDataSet, inflatedFile } from './file-start.ts';
 import { encapsulated } from './pixel-location.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { pixelBytes, storedWords } from './stored-pixels.ts';
-
-/** The stored words of one slice: a view of the file where that is possible, else a copy. */
-export type StoredWords = Uint8Array | Uint16Array;
+import type { StoredWords } from './stored-pixels.ts';
 
 /** Whether the pixels of a slice must be decoded, which takes a `FrameDecoder` and time. */
 export function isCompressed(header: SliceHeader): boolean {

@@ -1,13 +1,11 @@
 import type { Grid } from '../geometry/index.ts';
+import { digestWords, digestWordsPlainly, prime1, prime2, turned } from '../kernels/index.ts';
+import type { KernelMemory } from '../kernels/index.ts';
 import type { Volume } from '../volume/index.ts';
 
-const prime1 = 0x9e37_79b1;
-const prime2 = 0x85eb_ca77;
 const prime3 = 0xc2b2_ae3d;
-
-function turned(word: number, bits: number): number {
-  return (word << bits) | (word >>> (32 - bits));
-}
+/** Two voxels are a word, and four words a round. */
+const voxelsInRound = 8;
 
 function mixed(word: number): number {
   let h = word ^ (word >>> 16);
@@ -17,43 +15,6 @@ function mixed(word: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Four lanes of xxHash32's round over 32-bit words, folded to 64 bits: quick, and any changed voxel changes it. Not cryptographic. */
-class Digest {
-  private a = prime1;
-  private b = prime2;
-  private c = 0;
-  private d = -prime1 | 0;
-  private words = 0;
-
-  /** Takes words in groups of four; missing ones count as zero, and the number of words is part of the digest. */
-  add(words: Int32Array): void {
-    let { a, b, c, d } = this;
-    const whole = words.length - (words.length % 4);
-    for (let index = 0; index < whole; index += 4) {
-      a = Math.imul(turned((a + Math.imul(words[index]!, prime2)) | 0, 13), prime1);
-      b = Math.imul(turned((b + Math.imul(words[index + 1]!, prime2)) | 0, 13), prime1);
-      c = Math.imul(turned((c + Math.imul(words[index + 2]!, prime2)) | 0, 13), prime1);
-      d = Math.imul(turned((d + Math.imul(words[index + 3]!, prime2)) | 0, 13), prime1);
-    }
-    for (let index = whole; index < words.length; index++) {
-      a = Math.imul(turned((a + Math.imul(words[index]!, prime3)) | 0, 17), prime1);
-    }
-    this.a = a;
-    this.b = b;
-    this.c = c;
-    this.d = d;
-    this.words += words.length;
-  }
-
-  /** 16 hexadecimal digits. */
-  finish(): string {
-    const { a, b, c, d, words } = this;
-    const high = mixed((turned(a, 1) + turned(b, 7) + Math.imul(turned(c, 12), prime3) + turned(d, 18) + words) | 0);
-    const low = mixed((Math.imul(a ^ turned(c, 9), prime2) + turned(b ^ turned(d, 15), 5) + high) | 0);
-    return [high, low].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
-  }
-}
-
 /** Grid numbers to a nanometre: beyond that, two engines may differ in the last bit of a square root. */
 function gridWords(grid: Grid): Int32Array {
   const numbers = [...grid.size, ...grid.spacing, ...grid.origin, ...grid.axes.flat()];
@@ -61,14 +22,63 @@ function gridWords(grid: Grid): Int32Array {
   return new Int32Array(rounded.buffer);
 }
 
+/** A fingerprint in the making, that takes the voxels of a volume in their order, however they are cut into parts. */
+export interface FingerprintInProgress {
+  readonly add: (voxels: Int16Array) => void;
+  /** 16 hexadecimal digits. */
+  readonly finish: () => string;
+}
+
+/**
+ * Four lanes of xxHash32's round over 32-bit words, folded to 64 bits: quick, and any changed voxel changes it. Not cryptographic.
+ * Missing words of the last round count for themselves, and the number of words is part of the digest.
+ */
+export function startFingerprint(grid: Grid, kernels: KernelMemory | null = null): FingerprintInProgress {
+  const lanes = Int32Array.of(prime1, prime2, 0, -prime1);
+  let words = 0;
+  const left = new Int16Array(voxelsInRound);
+  let leftCount = 0;
+  const take = (part: Int32Array): void => {
+    if (kernels === null) digestWordsPlainly(lanes, part);
+    else digestWords(kernels, lanes, part);
+    words += part.length;
+  };
+  take(gridWords(grid));
+  return {
+    add: (voxels) => {
+      let from = 0;
+      if (leftCount > 0) {
+        from = Math.min(voxelsInRound - leftCount, voxels.length);
+        left.set(voxels.subarray(0, from), leftCount);
+        leftCount += from;
+        if (leftCount < voxelsInRound) return;
+        take(new Int32Array(left.buffer));
+        leftCount = 0;
+      }
+      const whole = from + Math.floor((voxels.length - from) / voxelsInRound) * voxelsInRound;
+      if (whole > from) {
+        const part = voxels.subarray(from, whole);
+        const aligned = part.byteOffset % 4 === 0 ? part : part.slice();
+        take(new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 2));
+      }
+      leftCount = voxels.length - whole;
+      left.set(voxels.subarray(whole));
+    },
+    finish: () => {
+      const last = [...new Int32Array(left.buffer, 0, leftCount >> 1), ...left.subarray(leftCount & ~1, leftCount)];
+      const [b, c, d] = [lanes[1]!, lanes[2]!, lanes[3]!];
+      const a = last.reduce((sum, word) => Math.imul(turned((sum + Math.imul(word, prime3)) | 0, 17), prime1), lanes[0]!);
+      const count = words + last.length;
+      const high = mixed((turned(a, 1) + turned(b, 7) + Math.imul(turned(c, 12), prime3) + turned(d, 18) + count) | 0);
+      const low = mixed((Math.imul(a ^ turned(c, 9), prime2) + turned(b ^ turned(d, 15), 5) + high) | 0);
+      return [high, low].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+    },
+  };
+}
+
 /** A digest of a volume's grid and voxels (16 hexadecimal digits): the same for the same series in any order of files. */
-export function fingerprint(volume: Volume): string {
-  const { values, grid } = volume;
-  const digest = new Digest();
-  digest.add(gridWords(grid));
-  const even = values.length - (values.length % 2);
-  const aligned = values.byteOffset % 4 === 0 ? values : values.slice();
-  digest.add(new Int32Array(aligned.buffer, aligned.byteOffset, even / 2));
-  if (even < values.length) digest.add(Int32Array.of(values[even]!));
-  return digest.finish();
+export function fingerprint({ grid, values }: Volume): string {
+  const making = startFingerprint(grid);
+  making.add(values);
+  return making.finish();
 }

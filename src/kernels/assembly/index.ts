@@ -45,3 +45,94 @@ function add(counts: usize, byte: u32, more: u32): void {
   const place = counts + (<usize>byte << 2);
   store<u32>(place, load<u32>(place) + more);
 }
+
+/**
+ * Shifts `count` unsigned words at `from` left and right again (with their sign when `signed`), adds the intercept without regard to
+ * overflow and writes them to `to`. The smallest and largest shifted word go to `extremes` as two i32, from which overflow is judged.
+ */
+export function addToWords(
+  from: usize,
+  to: usize,
+  count: usize,
+  left: i32,
+  right: i32,
+  signed: bool,
+  intercept: i32,
+  extremes: usize,
+): void {
+  const blocks = from + ((count & ~7) << 1);
+  const end = from + (count << 1);
+  const add = i16x8.splat(<i16>intercept);
+  let smallest: i32;
+  let largest: i32;
+  if (signed) {
+    let low = i16x8.splat(i16.MAX_VALUE);
+    let high = i16x8.splat(i16.MIN_VALUE);
+    while (from < blocks) {
+      const words = i16x8.shr_s(i16x8.shl(v128.load(from), left), right);
+      low = i16x8.min_s(low, words);
+      high = i16x8.max_s(high, words);
+      v128.store(to, i16x8.add(words, add));
+      from += 16;
+      to += 16;
+    }
+    smallest = i16.MAX_VALUE;
+    largest = i16.MIN_VALUE;
+    v128.store(extremes, low);
+    v128.store(extremes, high, 16);
+    for (let lane: usize = 0; lane < 16; lane += 2) {
+      smallest = min(smallest, <i32>load<i16>(extremes + lane));
+      largest = max(largest, <i32>load<i16>(extremes + lane, 16));
+    }
+  } else {
+    let low = i16x8.splat(-1);
+    let high = i16x8.splat(0);
+    while (from < blocks) {
+      const words = i16x8.shr_u(i16x8.shl(v128.load(from), left), right);
+      low = i16x8.min_u(low, words);
+      high = i16x8.max_u(high, words);
+      v128.store(to, i16x8.add(words, add));
+      from += 16;
+      to += 16;
+    }
+    smallest = u16.MAX_VALUE;
+    largest = 0;
+    v128.store(extremes, low);
+    v128.store(extremes, high, 16);
+    for (let lane: usize = 0; lane < 16; lane += 2) {
+      smallest = min(smallest, <i32>load<u16>(extremes + lane));
+      largest = max(largest, <i32>load<u16>(extremes + lane, 16));
+    }
+  }
+  while (from < end) {
+    const shifted = (<u32>load<u16>(from)) << (left + 16);
+    const word = signed ? <i32>shifted >> (right + 16) : <i32>(shifted >> (right + 16));
+    smallest = min(smallest, word);
+    largest = max(largest, word);
+    store<i16>(to, <i16>(word + intercept));
+    from += 2;
+    to += 2;
+  }
+  store<i32>(extremes, smallest);
+  store<i32>(extremes, largest, 4);
+}
+
+/** Takes `bytes` bytes (a multiple of 16) at `from` into the four lanes of a digest at `lanes`: xxHash32's round. */
+export function digestWords(from: usize, bytes: usize, lanes: usize): void {
+  let a = load<u32>(lanes);
+  let b = load<u32>(lanes, 4);
+  let c = load<u32>(lanes, 8);
+  let d = load<u32>(lanes, 12);
+  const end = from + bytes;
+  while (from < end) {
+    a = rotl<u32>(a + load<u32>(from) * 0x85ebca77, 13) * 0x9e3779b1;
+    b = rotl<u32>(b + load<u32>(from, 4) * 0x85ebca77, 13) * 0x9e3779b1;
+    c = rotl<u32>(c + load<u32>(from, 8) * 0x85ebca77, 13) * 0x9e3779b1;
+    d = rotl<u32>(d + load<u32>(from, 12) * 0x85ebca77, 13) * 0x9e3779b1;
+    from += 16;
+  }
+  store<u32>(lanes, a);
+  store<u32>(lanes, b, 4);
+  store<u32>(lanes, c, 8);
+  store<u32>(lanes, d, 12);
+}
