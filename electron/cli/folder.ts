@@ -12,16 +12,19 @@ import {
 } from '../../src/dicom/index.ts';
 import type {
   Assembly,
+  AssemblyInProgress,
   ListingChoice,
   OtherObject,
   SeriesEntry,
   SliceHeader,
   Suggestion,
 } from '../../src/dicom/index.ts';
+import type { Outcome } from '../../src/volume/index.ts';
 import { findFiles } from '../services/find-files.ts';
-import { readFound } from '../services/found-file.ts';
+import { readFound, withFileNow } from '../services/found-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
 import { frameDecoder } from './frame-decoder.ts';
+import { kernels } from './kernels.ts';
 import { Refusal, valueOf } from './refusal.ts';
 
 /** The series of a folder with what it takes to load one of them. */
@@ -79,8 +82,21 @@ async function refuseEmpty(path: string, files: number, others: readonly OtherOb
 
 type Found = { readonly slices: readonly SliceHeader[] } | { readonly other: OtherObject };
 
+/** Most headers end in here; what is longer is read again. */
+const usualHead = new Uint8Array(16_384);
+
+/** The slices of a plain file whose header is short, as most are; null when that does not tell. */
+function slicesAtOnce(file: FoundFile): readonly SliceHeader[] | null {
+  if (file.member !== undefined) return null;
+  const filled = withFileNow(file.path, (read) => read(0, usualHead));
+  const headers = readHeaders(file.name, usualHead.subarray(0, filled), file.size);
+  return headers.ok ? headers.value : null;
+}
+
 async function readHeadersOf(file: FoundFile): Promise<Found | null> {
   try {
+    const slices = slicesAtOnce(file);
+    if (slices !== null) return { slices };
     const start = await readFound(file, headerPrefixBytes);
     let read = readHeaders(file.name, start, file.size);
     if (!read.ok && read.error.code === 'header_incomplete') {
@@ -105,19 +121,21 @@ export async function loadSeries(
   const names = filesToRead(entry);
   const files = new Set(names);
   const isPlain = folder.headers.every((header) => !files.has(header.file) || !isCompressed(header));
-  const assembly = prepareAssembly(entry, folder.headers, buffer, isPlain ? null : frameDecoder());
-  for (const name of names) valueOf(assembly.place(name, await readFile(folder.files.get(name)!)));
+  const assembly = prepareAssembly(entry, folder.headers, buffer, isPlain ? null : frameDecoder(), kernels());
+  for (const name of names) valueOf(await place(assembly, folder.files.get(name)!));
   const result = assembly.finish();
   if (result.kind === 'volume') return result;
   refuse(result.reasons);
   throw new Error('A refused series has at least one reason.');
 }
 
-/** The bytes of a file of a series; throws a Refusal that names it when it can not be read any more. */
-async function readFile(file: FoundFile): Promise<Uint8Array> {
+/** Reads a file of a series into its place; throws a Refusal that names it when it can not be read any more. */
+async function place(assembly: AssemblyInProgress, file: FoundFile): Promise<Outcome<null>> {
   try {
-    return await readFound(file);
+    if (file.member !== undefined) return assembly.place(file.name, await readFound(file));
+    return withFileNow(file.path, (read) => assembly.placeFrom(file.name, file.size, read));
   } catch (trouble) {
+    if (trouble instanceof RangeError) throw trouble;
     const why = trouble instanceof Error ? trouble.message : String(trouble);
     throw new Refusal('unreadable_file', `${file.name} can not be read (${why}).`);
   }

@@ -1,10 +1,11 @@
 import { voxelCount } from '../geometry/index.ts';
+import type { KernelMemory } from '../kernels/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark, Volume } from '../volume/index.ts';
 import type { FrameDecoder } from './codecs/frame-decoder.ts';
-import { readPixels } from './file-pixels.ts';
-import type { StoredWords } from './file-pixels.ts';
-import { fingerprint } from './fingerprint.ts';
+import { readPixels, readSlice, sliceRoom } from './file-pixels.ts';
+import type { ReadInto } from './file-pixels.ts';
+import { startFingerprint } from './fingerprint.ts';
 import type { Assembly, SeriesEntry } from './series.ts';
 import { readOther } from './other-objects.ts';
 import type { OtherObject } from './other-objects.ts';
@@ -14,7 +15,7 @@ import type { ListingChoice } from './series-list.ts';
 import { readHeaders } from './slice-header.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { createRescaler } from './stored-pixels.ts';
-import type { Rescaler } from './stored-pixels.ts';
+import type { Rescaler, StoredWords } from './stored-pixels.ts';
 
 /** A volume in the making: files are placed one by one, in any order, each read straight into its slice. */
 export interface AssemblyInProgress {
@@ -24,6 +25,8 @@ export interface AssemblyInProgress {
   readonly filled: Uint8Array;
   /** Writes the pixels of a whole file into their place. A failure names the file; the series can not be finished after it. */
   readonly place: (file: string, bytes: Uint8Array) => Outcome<null>;
+  /** The same of a file of `size` bytes that can be read in parts: of plain pixels nothing else is read, and they are never in memory twice. */
+  readonly placeFrom: (file: string, size: number, read: ReadInto) => Outcome<null>;
   /** The slices of a file that belong to the series, for `readPixels` in another thread. */
   readonly slicesIn: (file: string) => readonly SliceHeader[];
   /**
@@ -47,13 +50,14 @@ export function assemblyBytes(entry: SeriesEntry): number {
  * Makes room for a series listed as `volume`. `headers` are those of the listing (other series among them are ignored); `buffer` may be
  * a SharedArrayBuffer of at least `assemblyBytes(entry)`. CT is rescaled to HU; MR keeps its rescaled signal, in steps of the smallest
  * RescaleSlope where that is below one. Padding keeps its rescaled value: what it means is for the viewer to say. Compressed series need
- * a `decoder` to `place` them.
+ * a `decoder` to `place` them; `kernels` make it quick and change no bit.
  */
 export function prepareAssembly(
   entry: SeriesEntry,
   headers: readonly SliceHeader[],
   buffer?: ArrayBufferLike,
   decoder: FrameDecoder | null = null,
+  kernels: KernelMemory | null = null,
 ): AssemblyInProgress {
   const own = headers.filter((header) => header.series.seriesInstanceUid === entry.header.seriesInstanceUid);
   const series = judgeSeries(own, { resampleUneven: entry.resampling === 'done' });
@@ -68,6 +72,7 @@ export function prepareAssembly(
       volume: null,
       filled: new Uint8Array(0),
       place: refuse,
+      placeFrom: refuse,
       slicesIn: () => [],
       placePixels: refuse,
       finish: () => ({ kind: 'refused', reasons }),
@@ -91,7 +96,9 @@ export function prepareAssembly(
   const placed = resampler === null ? filled : new Uint8Array(slices.length);
   const troubles: Remark[] = [];
   const scale = judged.header.modality === 'MR' ? signalScale(slices) : 1;
-  const rescalerOf = rescalers(scale);
+  const rescalerOf = rescalers(scale, kernels);
+  const making = startFingerprint(grid, kernels);
+  let digested = 0;
   let clamped = 0;
   let rounded = false;
 
@@ -101,36 +108,55 @@ export function prepareAssembly(
     return places;
   };
   const slicesIn = (file: string) => placesIn(file).map(({ header }) => header);
-  const placeSlice = ({ header, index }: SlicePlace, words: StoredWords): Remark | null => {
-    const own = values.subarray(index * perSlice, (index + 1) * perSlice);
-    const isFirst = placed[index] === 0;
-    const target = isFirst && resampler === null ? own : new Int16Array(perSlice);
-    const losses = rescalerOf(header)(words, target);
-    if (!isFirst) {
+  const slicePlace = (index: number) => values.subarray(index * perSlice, (index + 1) * perSlice);
+  /** Room for the words of one slice as they are stored, and for its values: beside each other, so that both stay in the cache. */
+  const workplace = (storedBytes: number): { readonly stored: Uint8Array; readonly rescaled: Int16Array } => {
+    const from = Math.ceil(storedBytes / 16) * 16;
+    const room = kernels?.scratch(from + perSlice * 2) ?? new Uint8Array(from + perSlice * 2);
+    const rescaled = new Int16Array(room.buffer, room.byteOffset + from, perSlice);
+    return { stored: room.subarray(0, storedBytes), rescaled };
+  };
+  /** The fingerprint takes each slice as soon as those before it are there, while it is still in the cache. */
+  const digestReady = (index: number, rescaled: Int16Array): void => {
+    while (digested < placed.length && placed[digested] === 1) {
+      making.add(digested === index ? rescaled : slicePlace(digested));
+      digested += 1;
+    }
+  };
+  const placeSlice = ({ header, index }: SlicePlace, given: StoredWords, rescaled: Int16Array): Remark | null => {
+    const losses = rescalerOf(header)(given, rescaled);
+    if (placed[index] === 1) {
+      const own = slicePlace(index);
       const isSame =
         resampler === null
-          ? target.every((value, at) => value === own[at])
-          : firstDigests.get(index) === digest(target);
+          ? rescaled.every((value, at) => value === own[at])
+          : firstDigests.get(index) === digest(rescaled);
       return isSame ? null : differs(header, slices[index]!);
     }
     clamped += losses.clamped;
     rounded ||= losses.rounded;
-    placed[index] = 1;
-    if (resampler !== null) {
-      if (stack.copies.length > 0) firstDigests.set(index, digest(target));
-      resampler.add(index, target, [header.columns, header.rows]);
+    if (resampler === null) slicePlace(index).set(rescaled);
+    else {
+      if (stack.copies.length > 0) firstDigests.set(index, digest(rescaled));
+      resampler.add(index, rescaled, [header.columns, header.rows]);
     }
+    placed[index] = 1;
+    if (resampler === null) digestReady(index, rescaled);
     return null;
   };
-  const placePixels = (file: string, pixels: Outcome<readonly StoredWords[]>, from = 0): Outcome<null> => {
-    let trouble: Remark | null = pixels.ok ? null : pixels.error;
-    for (const [number, words] of (pixels.ok ? pixels.value : []).entries()) {
-      trouble ??= placeSlice(placesIn(file)[from + number]!, words);
-      slicesLeft.set(file, slicesLeft.get(file)! - 1);
-    }
-    if (trouble === null) return success(null);
+  const failed = (trouble: Remark): Outcome<null> => {
     troubles.push(trouble);
     return { ok: false, error: trouble };
+  };
+  const placePixels = (file: string, pixels: Outcome<readonly StoredWords[]>, from = 0): Outcome<null> => {
+    if (!pixels.ok) return failed(pixels.error);
+    for (const [number, words] of pixels.value.entries()) {
+      const { stored, rescaled } = workplace(words.byteLength);
+      const trouble = placeSlice(placesIn(file)[from + number]!, copiedTo(stored, words), rescaled);
+      slicesLeft.set(file, slicesLeft.get(file)! - 1);
+      if (trouble !== null) return failed(trouble);
+    }
+    return success(null);
   };
   const place = (file: string, bytes: Uint8Array): Outcome<null> => {
     const own = slicesIn(file);
@@ -143,6 +169,24 @@ export function prepareAssembly(
     return success(null);
   };
 
+  const placeFrom = (file: string, size: number, read: ReadInto): Outcome<null> => {
+    const own = placesIn(file);
+    const rooms = own.map(({ header }) => sliceRoom(header));
+    const largest = Math.max(...rooms.map((bytes) => bytes ?? Infinity));
+    if (largest === Infinity) {
+      const whole = new Uint8Array(size);
+      return place(file, whole.subarray(0, read(0, whole)));
+    }
+    const { stored, rescaled } = workplace(largest);
+    for (const one of own) {
+      const words = readSlice(one.header, read, stored);
+      const trouble = words.ok ? placeSlice(one, words.value, rescaled) : words.error;
+      slicesLeft.set(file, slicesLeft.get(file)! - 1);
+      if (trouble !== null) return failed(trouble);
+    }
+    return success(null);
+  };
+
   const finish = (): Assembly => {
     if (troubles.length > 0) return { kind: 'refused', reasons: troubles };
     const left = [...slicesLeft].flatMap(([file, count]) => (count > 0 ? [file] : []));
@@ -151,10 +195,18 @@ export function prepareAssembly(
       return { kind: 'refused', reasons: [{ code: 'file_not_read', message }] };
     }
     filled.fill(1);
+    if (digested === 0) making.add(values);
+    digested = placed.length;
     const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale)];
-    return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: fingerprint(volume) };
+    return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: making.finish() };
   };
-  return { volume, filled, place, slicesIn, placePixels, finish };
+  return { volume, filled, place, placeFrom, slicesIn, placePixels, finish };
+}
+
+/** The same words in memory where the kernels find them. */
+function copiedTo(room: Uint8Array, words: StoredWords): StoredWords {
+  room.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength));
+  return words.BYTES_PER_ELEMENT === 1 ? room : new Uint16Array(room.buffer, room.byteOffset, words.length);
 }
 
 /** Where in the volume a slice of a file goes. */
@@ -212,7 +264,7 @@ function signalScale(slices: readonly SliceHeader[]): number {
 }
 
 /** One rescaler per coding that occurs: its table is built once for all slices that share it. */
-function rescalers(scale: number): (header: SliceHeader) => Rescaler {
+function rescalers(scale: number, kernels: KernelMemory | null): (header: SliceHeader) => Rescaler {
   const known = new Map<string, Rescaler>();
   return ({ format, rescale }) => {
     const slope = (rescale?.slope ?? 1) * scale;
@@ -220,7 +272,7 @@ function rescalers(scale: number): (header: SliceHeader) => Rescaler {
     const key = [format.bitsAllocated, format.bitsStored, format.highBit, format.signed, slope, intercept].join(' ');
     const before = known.get(key);
     if (before !== undefined) return before;
-    const made = createRescaler(format, slope, intercept);
+    const made = createRescaler(format, slope, intercept, kernels);
     known.set(key, made);
     return made;
   };

@@ -52,6 +52,36 @@ export function readPixels(
   return success(words);
 }
 
+/** Reads the bytes of a file from `offset` on into `target`, and answers how many there were: fewer only at the end of the file. */
+export type ReadInto = (offset: number, target: Uint8Array) => number;
+
+/** Where `readSlice` puts the pixels: as far behind the beginning of their room as the element's own beginning needs. */
+const elementStart = 12;
+
+/** How many bytes of room `readSlice` needs for one slice; null where only the whole file tells its pixels. */
+export function sliceRoom(header: SliceHeader): number | null {
+  const { syntax, pixels } = header;
+  if (syntax.compression !== null || syntax.deflated || pixels.swapped) return null;
+  return elementStart + pixelBytes(header);
+}
+
+/**
+ * The stored words of one slice whose `sliceRoom` is known, read without the rest of its file into `room`, where they stay (4-byte
+ * aligned when `room` is). Failures as those of `readPixels`.
+ */
+export function readSlice(header: SliceHeader, read: ReadInto, room: Uint8Array): Outcome<StoredWords> {
+  const { offset, elementAt } = header.pixels;
+  const before = offset - elementAt;
+  const isNear = before <= elementStart;
+  // Frames behind the first lie far from the element that says whether the file is still the same.
+  if (!isNear) read(elementAt, room.subarray(0, elementStart));
+  const from = isNear ? elementStart - before : elementStart;
+  const end = from + read(isNear ? elementAt : offset, room.subarray(from, elementStart + pixelBytes(header)));
+  const pixels = { ...header.pixels, offset: elementStart, elementAt: isNear ? from : 0 };
+  const words = readPixels([{ ...header, pixels }], room.subarray(0, end), null);
+  return words.ok ? success(words.value[0]!) : words;
+}
+
 function sizeOf({ columns, rows }: SliceHeader): { readonly columns: number; readonly rows: number } {
   return { columns, rows };
 }

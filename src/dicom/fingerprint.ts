@@ -67,7 +67,10 @@ export function startFingerprint(grid: Grid, kernels: KernelMemory | null = null
     finish: () => {
       const last = [...new Int32Array(left.buffer, 0, leftCount >> 1), ...left.subarray(leftCount & ~1, leftCount)];
       const [b, c, d] = [lanes[1]!, lanes[2]!, lanes[3]!];
-      const a = last.reduce((sum, word) => Math.imul(turned((sum + Math.imul(word, prime3)) | 0, 17), prime1), lanes[0]!);
+      const a = last.reduce(
+        (sum, word) => Math.imul(turned((sum + Math.imul(word, prime3)) | 0, 17), prime1),
+        lanes[0]!,
+      );
       const count = words + last.length;
       const high = mixed((turned(a, 1) + turned(b, 7) + Math.imul(turned(c, 12), prime3) + turned(d, 18) + count) | 0);
       const low = mixed((Math.imul(a ^ turned(c, 9), prime2) + turned(b ^ turned(d, 15), 5) + high) | 0);

@@ -6,6 +6,7 @@ export type { TransferSyntax } from './transfer-syntax.ts';
 export { createFrameDecoder } from './codecs/native-decoder.ts';
 export type { Compression, FrameDecoder, FrameShape } from './codecs/frame-decoder.ts';
 export { isCompressed, readPixels } from './file-pixels.ts';
+export type { ReadInto } from './file-pixels.ts';
 export type { StoredWords } from './stored-pixels.ts';
 export { seriesRefusalCodes } from './refusal-codes.ts';
 export type { SeriesRefusal, SeriesRefusalCode } from './refusal-codes.ts';

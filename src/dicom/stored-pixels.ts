@@ -66,8 +66,8 @@ export function createRescaler(
       if (smallest + intercept >= -32_768 && largest + intercept <= 32_767) return { clamped: 0, rounded: false };
     }
     table ??= tableOf(stored.BYTES_PER_ELEMENT * 8, (word) => {
-      const value = signed ? (word << (31 - highBit)) >> (32 - bitsStored) : (word << (31 - highBit)) >>> (32 - bitsStored);
-      return value * slope + intercept;
+      const raised = word << (31 - highBit);
+      return (signed ? raised >> (32 - bitsStored) : raised >>> (32 - bitsStored)) * slope + intercept;
     });
     return { clamped: lookUp(stored, target, table.values, table.outside), rounded };
   };

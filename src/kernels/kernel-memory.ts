@@ -32,10 +32,13 @@ const firstFree = 16 * pageBytes;
 /** 4 GiB: a shared memory must declare a maximum, and the compiled module the same one. */
 const maximumPages = 65_536;
 
-/** Instantiates the kernels from the bytes of kernels.wasm, which the host reads (a file, a fetch); throws when they do not fit. */
+/** Instantiates the kernels from the bytes of kernels.wasm, which the host reads (a file, a fetch); throws when they are not these. */
 export function createKernels(wasm: ArrayBuffer | ArrayBufferView): KernelMemory {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: maximumPages, shared: true });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(wasm), { env: { memory } });
+  for (const name of ['countBytes', 'addToWords', 'digestWords']) {
+    if (!(name in instance.exports)) throw new Error(`kernels.wasm is older than its source: it has no ${name}`);
+  }
   let free = firstFree;
   let [scratchAt, scratchBytes] = [0, 0];
   const allocate: KernelMemory['allocate'] = (bytes) => {

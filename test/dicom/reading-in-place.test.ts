@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assemblyBytes, assembleSeries, listSeries, prepareAssembly, readHeaders } from '../../src/dicom/index.ts';
+import type { Assembly, ReadInto } from '../../src/dicom/index.ts';
+import { fingerprint, startFingerprint } from '../../src/dicom/fingerprint.ts';
+import { createGrid } from '../../src/geometry/index.ts';
+import { createKernels } from '../../src/kernels/index.ts';
+import { writeDicomStack } from '../support/dicom-fixture.ts';
+import type { SliceOptions } from '../support/dicom-fixture.ts';
+import { projectRoot } from '../support/needs.ts';
+
+const kernels = createKernels(readFileSync(join(projectRoot, 'src/kernels/kernels.wasm')));
+
+/** A reader of bytes in memory, as a file is read. */
+const readerOf =
+  (bytes: Uint8Array): ReadInto =>
+  (offset, target) => {
+    const part = bytes.subarray(offset, offset + target.length);
+    target.set(part);
+    return part.length;
+  };
+
+interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+function stackOf(common: SliceOptions, size: readonly [number, number, number] = [5, 3, 7]): NamedBytes[] {
+  const bits = common.bitsAllocated ?? 16;
+  return writeDicomStack({
+    size,
+    spacing: [0.7, 0.9, 2.5],
+    origin: [3, 5, 7],
+    orientation: [1, 0, 0, 0, 1, 0],
+    stored: (i, j, k) => ((i * 977 + j * 3571 + k * 7919) * 31) & (bits === 8 ? 0xff : 0xffff),
+    common,
+  });
+}
+
+/** The volume with its files read in parts, in an order of our own. */
+function readInPlace(files: readonly NamedBytes[], order: readonly number[]): Assembly {
+  const headers = files.flatMap(({ name, bytes }) => {
+    const read = readHeaders(name, bytes, bytes.length);
+    if (!read.ok) throw new Error(read.error.message);
+    return read.value;
+  });
+  const [entry] = listSeries(headers).entries;
+  const buffer = new SharedArrayBuffer(assemblyBytes(entry!));
+  const assembly = prepareAssembly(entry!, headers, buffer, null, kernels);
+  for (const index of order) {
+    const { name, bytes } = files[index]!;
+    assembly.placeFrom(name, bytes.length, readerOf(bytes));
+  }
+  return assembly.finish();
+}
+
+describe('reading files in parts', () => {
+  it.each<readonly [string, SliceOptions]>([
+    ['unsigned of 12 bits with others above', { bitsStored: 12, highBit: 11 }],
+    ['unsigned of 16 bits, which leave 16 bits', { bitsStored: 16, highBit: 15 }],
+    ['unsigned of 16 bits that an intercept brings back', { bitsStored: 16, highBit: 15, intercept: -32_768 }],
+    ['signed', { bitsStored: 16, highBit: 15, signed: true, intercept: 0 }],
+    ['signed that leave 16 bits', { bitsStored: 16, highBit: 15, signed: true }],
+    ['signed of 12 bits not at the lowest', { bitsStored: 12, highBit: 13, signed: true }],
+    ['implicit', { bitsStored: 12, highBit: 11, transferSyntax: 'implicit' }],
+    ['without preamble', { bitsStored: 12, highBit: 11, preamble: 'none' }],
+    ['of 8 bits', { bitsAllocated: 8, bitsStored: 8, highBit: 7 }],
+    ['with a slope', { bitsStored: 12, highBit: 11, slope: 2.5, intercept: -1000.25 }],
+  ])('gives the voxels, remarks and fingerprint of whole files without kernels: %s', (_, common) => {
+    const files = stackOf(common);
+    const whole = assembleSeries(files);
+    if (whole.kind === 'refused') throw new Error(whole.reasons[0]!.message);
+    expect(new Set(whole.volume.values).size).toBeGreaterThan(20);
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6], { minLength: 7 }), (order) => {
+        const parts = readInPlace(files, order);
+        if (parts.kind === 'refused') throw new Error(parts.reasons[0]!.message);
+        expect([...parts.volume.values]).toEqual([...whole.volume.values]);
+        expect(parts.fingerprint).toBe(whole.fingerprint);
+        expect(parts.fingerprint).toBe(fingerprint(parts.volume));
+        expect(parts.entry).toEqual(whole.entry);
+      }),
+      { seed: 31, numRuns: 6 },
+    );
+  });
+
+  it('refuses what is cut short, changed or gone, and names it', () => {
+    const files = stackOf({ bitsStored: 12, highBit: 11 });
+    const headers = files.flatMap(({ name, bytes }) => {
+      const read = readHeaders(name, bytes, bytes.length);
+      return read.ok ? read.value : [];
+    });
+    const [entry] = listSeries(headers).entries;
+    const { name, bytes } = files[2]!;
+    const place = (changed: Uint8Array) => {
+      const assembly = prepareAssembly(entry!, headers, undefined, null, kernels);
+      const outcome = assembly.placeFrom(name, bytes.length, readerOf(changed));
+      return outcome.ok ? null : outcome.error;
+    };
+    expect(place(bytes)).toBeNull();
+    for (const [length, here] of [
+      [bytes.length - 1, 29],
+      [bytes.length - 30, 0],
+      [9, 0],
+      [0, 0],
+    ] as const) {
+      expect(place(bytes.subarray(0, length))).toMatchObject({ code: 'truncated_pixels' });
+      expect(place(bytes.subarray(0, length))!.message).toContain(`${name} holds ${here} of 30 bytes`);
+    }
+    const moved = new Uint8Array(bytes.length + 2);
+    moved.set(bytes);
+    moved.copyWithin(202, 200);
+    expect(place(moved)).toMatchObject({ code: 'file_changed' });
+  });
+});
+
+describe('a fingerprint', () => {
+  const grid = createGrid({
+    size: [3, 5, 7],
+    spacing: [0.7, 0.9, 2.3],
+    origin: [1, 2, 3],
+    axes: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+  });
+  const values = Int16Array.from({ length: 105 }, (_, index) => index * 31 - 1000);
+
+  it('stays what stored plans hold', () => {
+    expect(fingerprint({ grid, values, unit: 'HU' })).toBe('11d97dd208777e4b');
+  });
+
+  it('is the same however the voxels are cut, with kernels and without, asked once or twice', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(105), { maxLength: 9 }), fc.boolean(), (cuts, quick) => {
+        const making = startFingerprint(grid, quick ? kernels : null);
+        const at = [0, ...cuts.sort((a, b) => a - b), 105];
+        for (const [index, from] of at.slice(0, -1).entries()) making.add(values.subarray(from, at[index + 1]));
+        expect([making.finish(), making.finish()]).toEqual(['11d97dd208777e4b', '11d97dd208777e4b']);
+      }),
+      { seed: 77, numRuns: 300 },
+    );
+  });
+});
