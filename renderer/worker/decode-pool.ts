@@ -1,50 +1,87 @@
 import { connect, portOf } from '../../src/boundary/index.ts';
 import type { Connected } from '../../src/boundary/index.ts';
 import address from './decode.ts?worker&url';
+import { failure } from '../../src/volume/index.ts';
+import type { Outcome } from '../../src/volume/index.ts';
 import type { DecodeApi } from './decode.ts';
 import { trustedScript } from './trusted-script.ts';
 
 /** How many decoders run side by side: more gain little, and each holds memory of its own. */
 const decoders = 2;
 
+/** A worker that gives no answer for so long hangs in a damaged stream: a dozen large frames take a few seconds. */
+const patienceMs = 60_000;
+
+const hangs = failure(
+  'pixels_undecodable',
+  'The compressed pixels of a slice can not be decoded: the decoder gave no answer for a minute. Export the series again, uncompressed if possible.',
+);
+
 /** A few decode workers that live until closed. */
 export interface DecodePool {
-  /** Gives the task the worker with the fewest tasks. Rejects when a worker can not start, which is a bug. */
-  readonly run: <Answer>(task: (decoder: Connected<DecodeApi>) => Promise<Answer>) => Promise<Answer>;
+  /**
+   * Gives the task the worker with the fewest tasks. Rejects when a worker can not start, which is a bug; a worker that does not answer
+   * is ended, and its tasks fail as `pixels_undecodable`.
+   */
+  readonly run: <Value>(task: (decoder: Connected<DecodeApi>) => Promise<Outcome<Value>>) => Promise<Outcome<Value>>;
   readonly close: () => void;
+}
+
+interface Decoder {
+  readonly worker: Worker;
+  readonly api: Connected<DecodeApi>;
+  /** Rejects when the worker fails; gives the trouble when it was ended because it hung. */
+  readonly stopped: Promise<Outcome<never>>;
+  readonly hang: () => void;
+  tasks: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+function startDecoder(): Decoder {
+  const worker = new Worker(trusted(), { type: 'module', name: 'decode' });
+  let hang = (): void => undefined;
+  const stopped = new Promise<Outcome<never>>((resolve, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(`A decode worker failed: ${event.message}`)));
+    hang = () => {
+      worker.terminate();
+      resolve(hangs);
+    };
+  });
+  // Told to whoever waits for a task; nobody waits while there is none.
+  stopped.catch(() => undefined);
+  return { worker, api: connect<DecodeApi>(portOf(worker)), stopped, hang, tasks: 0, timer: undefined };
 }
 
 /** A pool whose workers start with its first task. */
 export function createDecodePool(): DecodePool {
-  interface Decoder {
-    readonly worker: Worker;
-    readonly api: Connected<DecodeApi>;
-    readonly failed: Promise<never>;
-    tasks: number;
-  }
-  let pool: readonly Decoder[] | null = null;
-  const start = (): Decoder => {
-    const worker = new Worker(trusted(), { type: 'module', name: 'decode' });
-    const failed = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => reject(new Error(`A decode worker failed: ${event.message}`)));
-    });
-    // Told to whoever waits for a task; nobody waits while there is none.
-    failed.catch(() => undefined);
-    return { worker, api: connect<DecodeApi>(portOf(worker)), failed, tasks: 0 };
+  let pool: Decoder[] | null = null;
+  const listen = (decoder: Decoder): void => {
+    clearTimeout(decoder.timer);
+    if (decoder.tasks === 0) return;
+    decoder.timer = setTimeout(() => {
+      const place = pool?.indexOf(decoder) ?? -1;
+      if (place >= 0) pool![place] = startDecoder();
+      decoder.hang();
+    }, patienceMs);
   };
   return {
     run: async (task) => {
-      pool ??= Array.from({ length: decoders }, start);
+      pool ??= Array.from({ length: decoders }, startDecoder);
       const idlest = pool.reduce((least, decoder) => (decoder.tasks < least.tasks ? decoder : least));
       idlest.tasks += 1;
+      if (idlest.tasks === 1) listen(idlest);
       try {
-        return await Promise.race([task(idlest.api), idlest.failed]);
+        return await Promise.race([task(idlest.api), idlest.stopped]);
       } finally {
         idlest.tasks -= 1;
+        listen(idlest);
       }
     },
     close: () => {
-      for (const { worker } of pool ?? []) worker.terminate();
+      for (const { worker, timer } of pool ?? []) {
+        clearTimeout(timer);
+        worker.terminate();
+      }
       pool = null;
     },
   };
