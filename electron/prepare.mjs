@@ -1,4 +1,4 @@
-/** Runs at the end of `npm ci`: compiles the kernels and puts `remnant` where `npx` finds it. Needs no network. */
+/** Runs at the end of `npm ci`: compiles the kernels, builds `remnant` and puts it where `npx` finds it. Needs no network. */
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,6 +10,13 @@ async function compileKernels() {
   if (!existsSync(script)) return;
   const { buildKernels } = await import(pathToFileURL(script).href);
   await buildKernels();
+}
+
+async function buildCommand() {
+  const script = join(root, 'electron', 'cli', 'program.mjs');
+  if (!existsSync(script)) return;
+  const { buildProgram } = await import(pathToFileURL(script).href);
+  await buildProgram();
 }
 
 /** npm links the programs of dependencies, never those of the project itself. */
@@ -30,6 +37,7 @@ function linkCommand() {
 
 const steps = [
   ['compile the kernels (src/kernels)', compileKernels],
+  ['build the command line (electron/cli)', buildCommand],
   ['link node_modules/.bin/remnant', linkCommand],
 ];
 for (const [what, step] of steps) {

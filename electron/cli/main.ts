@@ -1,22 +1,19 @@
-import { assess } from './assess.ts';
-import { convert } from './convert.ts';
-import { growth } from './growth.ts';
 import { Refusal } from './refusal.ts';
-import { report } from './report.ts';
-import { series } from './series.ts';
 import { usage } from './usage.ts';
-import { volumetry } from './volumetry.ts';
 
 /** Exit status of a refusal; its `{ "error": { "code", "message" } }` goes to stderr and nothing is written. */
 const refused = 2;
 
-const commands: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
-  series,
-  volumetry,
-  report,
-  convert,
-  growth,
-  assess,
+type Command = (words: readonly string[]) => Promise<string>;
+
+/** Each is loaded when it is called for: listing a folder needs neither rules nor fonts. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  series: async () => (await import('./series.ts')).series,
+  volumetry: async () => (await import('./volumetry.ts')).volumetry,
+  report: async () => (await import('./report.ts')).report,
+  convert: async () => (await import('./convert.ts')).convert,
+  growth: async () => (await import('./growth.ts')).growth,
+  assess: async () => (await import('./assess.ts')).assess,
 };
 
 /** Runs one command of the command line and returns the exit status: 0, or 2 for a refusal. Bugs throw. */
@@ -27,9 +24,9 @@ export async function main(words: readonly string[]): Promise<number> {
       process.stdout.write(usage);
       return 0;
     }
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (command === undefined) throw new Refusal('unknown_command', `There is no command “${name}”.\n${usage}`);
-    process.stdout.write(`${await command(rest)}\n`);
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (load === undefined) throw new Refusal('unknown_command', `There is no command “${name}”.\n${usage}`);
+    process.stdout.write(`${await (await load())(rest)}\n`);
     return 0;
   } catch (trouble) {
     if (!(trouble instanceof Refusal)) throw trouble;

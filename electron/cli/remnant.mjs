@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-/** `remnant`: the same science without a window. Runs the TypeScript as it stands, so nothing can be stale. */
-import { register } from 'tsx/esm/api';
+/** `remnant`: the same science without a window. */
+import { loadProgram } from './program.mjs';
 
-register();
-const { main } = await import('./main.ts');
+const { main } = await loadProgram();
 process.exitCode = await main(process.argv.slice(2));
