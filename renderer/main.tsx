@@ -12,6 +12,7 @@ import './styles/guide.css';
 import { createRoot } from 'react-dom/client';
 import { createCaseKeeper } from './commands/case-keeper.ts';
 import type { CommandContext } from './commands/context.ts';
+import { keepCompared } from './commands/comparing.ts';
 import { keepDerived } from './commands/derive.ts';
 import { tell } from './commands/notices.ts';
 import { openGrant, refreshRecent } from './commands/opening.ts';
@@ -51,6 +52,7 @@ function start(): void {
   const mark = keepSettledMark(root, session, viewer);
   keepDerived(context, mark.computing);
   keepSaved(context);
+  keepCompared(context);
   host.guardClosing(() => session.get().openCase !== null && session.get().openCase?.saved !== 'saved');
   host.stayConnected();
   void host.api.about({}).then((about) => {

@@ -3,12 +3,15 @@ import type { Assessment, CaseAssessment, RuleBase } from '../src/assessment/ind
 import type { About, LoadedSeries, PlanSurfaces, Progress, RecentPlan, Thumbnail } from '../src/boundary/index.ts';
 import type { SeriesEntry, Suggestion } from '../src/dicom/index.ts';
 import type { PlaneCut, Volumetry } from '../src/liver/index.ts';
-import type { Rotation, SliceViewName, WorldPoint } from '../src/geometry/index.ts';
+import type { Rotation, SliceViewName, WorldPoint, WorldVector } from '../src/geometry/index.ts';
 import type { Plan } from '../src/plan/index.ts';
 import type { SegmentationRequest } from '../src/segmentation/index.ts';
-import type { Ellipse, SlabMode, Trouble } from '../src/volume/index.ts';
+import type { Ellipse, SlabMode, Trouble, Volume } from '../src/volume/index.ts';
 
 export type ViewName = SliceViewName | 'volume';
+
+/** A frame on the screen: a view of the open series, or of the one compared with it. */
+export type FrameName = ViewName | 'compared';
 
 /** What fills the middle of the workspace. */
 export type PageName = 'pictures' | 'assessment';
@@ -31,8 +34,21 @@ export type Tool =
   | 'angle'
   | 'region';
 
-/** How the views share the screen: 2 × 2, one large beside three, the three slices, or 3D alone. */
-export type Layout = 'four' | 'large' | 'slices' | 'volume';
+/** How the views share the screen: 2 × 2, one large beside three, the three slices, 3D alone, or two series side by side. */
+export type Layout = 'four' | 'large' | 'slices' | 'volume' | 'pair';
+
+/** A second series beside the open one: only looked at, never planned on. */
+export interface ComparedSeries {
+  readonly entry: SeriesEntry;
+  readonly volume: Volume;
+  readonly window: ViewState['window'];
+  /** Whether its coordinates are those of the open series: the same frame of reference. */
+  readonly isSameFrame: boolean;
+  /** The place it looks at while it is not linked, LPS mm of its own frame. */
+  readonly place: WorldPoint;
+  /** While linked: its place less that of the open series, mm; 0 in the same frame. Null while each is scrolled on its own. */
+  readonly offset: WorldVector | null;
+}
 
 /** A measurement drawn in a 2D view; what it measures is computed from it and the voxels. An angle's second point is its vertex. */
 export type Measurement = { readonly id: number } & (
@@ -64,8 +80,12 @@ export interface ViewState {
   readonly layout: Layout;
   /** The view that is large in the layout `large`. */
   readonly mainView: ViewName;
+  /** The plane of two series side by side. */
+  readonly pairPlane: SliceViewName;
+  /** The series beside the open one; null until one is chosen. */
+  readonly compared: ComparedSeries | null;
   /** The 2D view that had the focus last: keys step and measure in it. */
-  readonly focusedView: SliceViewName;
+  readonly focusedView: SliceViewName | 'compared';
   /** How the crosshair and with it the 2D views are turned; null while they follow the grid. */
   readonly turn: Rotation | null;
   /** The thick slab the 2D views show, or null for the plane alone. */
@@ -213,6 +233,8 @@ export const initialView: ViewState = {
   maximised: null,
   layout: 'four',
   mainView: 'axial',
+  pairPlane: 'axial',
+  compared: null,
   focusedView: 'axial',
   turn: null,
   slab: null,

@@ -1,5 +1,6 @@
 import { appCommands } from './app-commands.ts';
 import type { Command } from './command.ts';
+import { compareCommands } from './comparing.ts';
 import { fileCommands } from './file-commands.ts';
 import { pageCommands } from './pages.ts';
 import { planCommands } from './plan-commands.ts';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...windowCommands,
   ...displayCommands,
   ...layoutCommands,
+  ...compareCommands,
   ...pictureCommands,
   ...lookTools,
   ...measureCommands,

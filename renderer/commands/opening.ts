@@ -6,6 +6,7 @@ import { liverLabel } from '../../src/liver/index.ts';
 import { gridCentre, toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
 import type { Labels } from '../../src/volume/index.ts';
+import { defaultWindow } from '../linked-scroll.ts';
 import { initialView } from '../session.ts';
 import type { CommandContext } from './context.ts';
 import { dismiss, tell } from './notices.ts';
@@ -96,7 +97,7 @@ export async function openSeries(
     dialog: null,
     view: {
       ...initialView,
-      window: loaded.volume.unit === 'HU' ? { centre: 100, width: 350 } : (entry.header.window ?? initialView.window),
+      window: defaultWindow(loaded.volume, entry),
       crosshair: middleOfLiver(loaded.labels) ?? gridCentre(loaded.volume.grid),
       activeLabel: liverLabel,
     },

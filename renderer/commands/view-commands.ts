@@ -17,7 +17,8 @@ import {
 import type { LucideIcon } from 'lucide-react';
 import { scrolled, turnedFrame } from '../../src/geometry/index.ts';
 import type { SliceViewName } from '../../src/geometry/index.ts';
-import type { SessionState, ViewName } from '../session.ts';
+import { comparedPlace, comparedTurn, lookInCompared } from '../linked-scroll.ts';
+import type { ComparedSeries, SessionState, ViewName } from '../session.ts';
 import { always, toolCommand, withCase } from './command.ts';
 import type { Command } from './command.ts';
 
@@ -35,8 +36,14 @@ function windowCommand(
     keys: [key],
     icon,
     enabled: withCase,
-    active: ({ view }) => view.window.centre === window.centre && view.window.width === window.width,
-    perform: ({ session }) => session.look({ window }),
+    active: (state) => {
+      const shown = (comparedOfKeys(state) ?? state.view).window;
+      return shown.centre === window.centre && shown.width === window.width;
+    },
+    perform: ({ session }) => {
+      const compared = comparedOfKeys(session.get());
+      session.look(compared === null ? { window } : { compared: { ...compared, window } });
+    },
   };
 }
 
@@ -73,7 +80,13 @@ function changeOpacity(step: number): Command['perform'] {
 
 /** The 2D view that keys work in: the maximised one, else the one that had the focus last. */
 export function viewOfKeys({ view }: SessionState): SliceViewName {
-  return view.maximised === null || view.maximised === 'volume' ? view.focusedView : view.maximised;
+  if (view.maximised !== null && view.maximised !== 'volume') return view.maximised;
+  return view.focusedView === 'compared' ? view.pairPlane : view.focusedView;
+}
+
+/** The series beside the open one while keys go to it, else null. */
+function comparedOfKeys({ view }: SessionState): ComparedSeries | null {
+  return view.layout === 'pair' && view.maximised === null && view.focusedView === 'compared' ? view.compared : null;
 }
 
 /** Moves the crosshair to the next plane of the view the keys work in: +1 to the head, back or left. */
@@ -82,6 +95,13 @@ function stepSlice(way: 1 | -1): Command['perform'] {
     const state = session.get();
     const { openCase, view } = state;
     if (openCase === null || view.crosshair === null) return;
+    const compared = comparedOfKeys(state);
+    if (compared !== null) {
+      const { grid } = compared.volume;
+      const frame = turnedFrame(grid, view.pairPlane, comparedTurn(view, openCase, compared));
+      session.look(lookInCompared(compared, scrolled(grid, frame, comparedPlace(view, compared), way)));
+      return;
+    }
     const { grid } = openCase.volume;
     const frame = turnedFrame(grid, viewOfKeys(state), view.turn);
     session.look({ crosshair: scrolled(grid, frame, view.crosshair, way) });

@@ -248,6 +248,6 @@ export const viewMenuRows: readonly (readonly string[])[] = [
   ['here.crosshair', 'here.paint', 'here.hide', 'here.deleteMeasurement'],
   ['tool.ruler', 'tool.angle', 'tool.region'],
   ['slab.maximum', 'slab.mean', 'slab.minimum', 'slab.thicker', 'slab.thinner', 'view.straight'],
-  ['layout.four', 'here.large', 'layout.slices', 'layout.volume'],
+  ['layout.four', 'here.large', 'layout.slices', 'layout.volume', 'layout.pair'],
   ['view.crosshair', 'view.texts'],
 ];

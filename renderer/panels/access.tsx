@@ -1,12 +1,12 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { CommandContext } from '../commands/context.ts';
-import type { SessionState, ViewName } from '../session.ts';
+import type { SessionState, FrameName } from '../session.ts';
 
 /** What the panels are given by the composition root. */
 export interface Access {
   readonly context: CommandContext;
   /** Draws a view into an element until the returned function is called. */
-  readonly attach: (view: ViewName, element: HTMLDivElement) => () => void;
+  readonly attach: (view: FrameName, element: HTMLDivElement) => () => void;
 }
 
 const AccessContext = createContext<Access | null>(null);

@@ -49,6 +49,7 @@ export function ToolBar() {
         <CommandButton id="layout.large" />
         <CommandButton id="layout.slices" />
         <CommandButton id="layout.volume" />
+        <CommandButton id="layout.pair" />
       </Group>
     </div>
   );

@@ -1,25 +1,35 @@
 import { useEffect, useRef } from 'react';
 import { labelAt } from '../../src/volume/index.ts';
-import type { Layout, Session, ViewName } from '../session.ts';
+import type { Session, ViewName, ViewState } from '../session.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
+import { ComparedView, PairBar } from './compared-view.tsx';
 import { ViewMenu } from './view-menu.tsx';
 
 const views: readonly ViewName[] = ['axial', 'coronal', 'sagittal', 'volume'];
 
-/** Which views a layout shows. */
-const shownIn: Readonly<Record<Layout, readonly ViewName[]>> = {
-  four: views,
-  large: views,
-  slices: ['axial', 'coronal', 'sagittal'],
-  volume: ['volume'],
-};
+/** The views of the open series that are on the screen. */
+function isShown(view: ViewName, { layout, maximised, pairPlane }: ViewState): boolean {
+  if (maximised !== null) return view === maximised;
+  switch (layout) {
+    case 'four':
+    case 'large':
+      return true;
+    case 'slices':
+      return view !== 'volume';
+    case 'volume':
+      return view === 'volume';
+    case 'pair':
+      return view === pairPlane;
+  }
+}
 
 /** The views of the layout, or the maximised one; with them the menu of the view that was asked for it. */
 export function ViewGrid() {
   const maximised = useSession((state) => state.view.maximised);
   const layout = useSession((state) => state.view.layout);
   const mainView = useSession((state) => state.view.mainView);
+  const isPair = layout === 'pair' && maximised === null;
   return (
     <section
       className="workspace-grid"
@@ -28,14 +38,11 @@ export function ViewGrid() {
       data-layout={layout}
       data-place="views"
     >
+      {isPair ? <PairBar /> : null}
       {views.map((view) => (
-        <ViewFrame
-          key={view}
-          view={view}
-          isShown={maximised === null ? shownIn[layout].includes(view) : maximised === view}
-          isMain={view === mainView}
-        />
+        <ViewFrame key={view} view={view} isMain={view === mainView} />
       ))}
+      {isPair ? <ComparedView /> : null}
       <ViewMenu />
     </section>
   );
@@ -43,22 +50,22 @@ export function ViewGrid() {
 
 interface ViewFrameProps {
   readonly view: ViewName;
-  readonly isShown: boolean;
   /** Whether it is the large one, where the layout has one. */
   readonly isMain: boolean;
 }
 
-function ViewFrame({ view, isShown, isMain }: ViewFrameProps) {
+function ViewFrame({ view, isMain }: ViewFrameProps) {
   const { attach, context } = useAccess();
+  const isOn = useSession((state) => isShown(view, state.view));
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (element.current === null || !isShown) return undefined;
+    if (element.current === null || !isOn) return undefined;
     return attach(view, element.current);
-  }, [attach, view, isShown]);
+  }, [attach, view, isOn]);
   return (
     <div
       ref={element}
-      className={isShown ? 'workspace-view' : `workspace-view workspace-hidden`}
+      className={isOn ? 'workspace-view' : `workspace-view workspace-hidden`}
       role="application"
       tabIndex={0}
       aria-label={`${texts.views[view]} view`}

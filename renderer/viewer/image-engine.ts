@@ -16,17 +16,23 @@ import type { SlabMode, Volume } from '../../src/volume/index.ts';
 import type { Projection } from './projection.ts';
 import { releaseContext } from './release-context.ts';
 
+/** A 2D picture: the three of the open case, and the one of the series beside it. */
+export type PictureName = SliceViewName | 'compared';
+
+/** Whose pictures: the open case's, or those of the series compared with it. */
+export type Shown = 'case' | 'compared';
+
 /** The grey picture behind the overlays: cornerstone3D looking at the one shared voxel buffer. It is told everything and asked nothing. */
 export interface ImageEngine {
   /** Puts the picture of `view` into `element`; `drawn` is called after each frame, `ready` when the volume has reached the view. */
-  enable(view: SliceViewName, element: HTMLDivElement, drawn: () => void, ready: () => void): () => void;
-  /** The volume to show in every view, or null for none. */
-  show(volume: Volume | null): void;
-  /** Whether the present volume has reached the view, so that `present` will draw. */
-  isReady(view: SliceViewName): boolean;
+  enable(view: PictureName, element: HTMLDivElement, drawn: () => void, ready: () => void): () => void;
+  /** The volume to show in the views of the open case, or in the one beside them; null for none. */
+  show(volume: Volume | null, where?: Shown): void;
+  /** Whether the volume it is to show has reached the view, so that `present` will draw. */
+  isReady(view: PictureName): boolean;
   /** Asks for a frame; it is drawn with the next animation frame and announced by `drawn`. */
   present(
-    view: SliceViewName,
+    view: PictureName,
     frame: ViewFrame,
     projection: Projection,
     window: { centre: number; width: number },
@@ -35,7 +41,7 @@ export interface ImageEngine {
   /** Fits the drawing buffers to the elements' present sizes. */
   resize(): void;
   /** The viewport itself, for checks of our geometry against cornerstone's. */
-  viewport(view: SliceViewName): Types.IVolumeViewport | null;
+  viewport(view: PictureName): Types.IVolumeViewport | null;
   dispose(): void;
 }
 
@@ -68,32 +74,38 @@ export function createImageEngine(): ImageEngine {
   imageLoader.registerImageLoader(scheme, (imageId) => ({
     promise: Promise.resolve(cache.getImage(imageId)!),
   }));
-  const places = new Map<SliceViewName, Place>();
-  let stage: Stage | null = null;
+  const places = new Map<PictureName, Place>();
+  const stages: Record<Shown, Stage | null> = { case: null, compared: null };
+  const shownIn = (view: PictureName): Shown => (view === 'compared' ? 'compared' : 'case');
+  const stageOf = (view: PictureName): Stage | null => stages[shownIn(view)];
 
   return {
     enable(view, element, drawn, ready) {
       const place: Place = { drawn, ready, element };
       places.set(view, place);
-      stage?.enter(view, place);
+      stageOf(view)?.enter(view, place);
       return () => {
         if (places.get(view) !== place) return;
         places.delete(view);
-        stage?.leave(view);
+        stageOf(view)?.leave(view);
       };
     },
-    show(volume) {
-      stage?.dispose();
-      stage = volume === null ? null : createStage(volume);
-      for (const [view, place] of places) stage?.enter(view, place);
+    show(volume, where = 'case') {
+      stages[where]?.dispose();
+      stages[where] = volume === null ? null : createStage(volume);
+      for (const [view, place] of places) if (shownIn(view) === where) stages[where]?.enter(view, place);
     },
-    isReady: (view) => places.has(view) && stage?.isFilled(view) === true,
-    present: (view, ...looking) => stage?.present(view, ...looking),
-    resize: () => stage?.resize(),
-    viewport: (view) => stage?.viewport(view) ?? null,
+    isReady: (view) => places.has(view) && stageOf(view)?.isFilled(view) === true,
+    present: (view, ...looking) => stageOf(view)?.present(view, ...looking),
+    resize() {
+      for (const stage of Object.values(stages)) stage?.resize();
+    },
+    viewport: (view) => stageOf(view)?.viewport(view) ?? null,
     dispose() {
-      stage?.dispose();
-      stage = null;
+      for (const where of ['case', 'compared'] as const) {
+        stages[where]?.dispose();
+        stages[where] = null;
+      }
     },
   };
 }
@@ -104,9 +116,9 @@ export function createImageEngine(): ImageEngine {
  * rendering engine that is given up whole is forgotten.
  */
 interface Stage extends Pick<ImageEngine, 'present' | 'resize' | 'viewport'> {
-  readonly enter: (view: SliceViewName, place: Place) => void;
-  readonly leave: (view: SliceViewName) => void;
-  readonly isFilled: (view: SliceViewName) => boolean;
+  readonly enter: (view: PictureName, place: Place) => void;
+  readonly leave: (view: PictureName) => void;
+  readonly isFilled: (view: PictureName) => boolean;
   readonly dispose: () => void;
 }
 
@@ -121,10 +133,10 @@ function createStage(volume: Volume): Stage {
   const { id, grid, forget } = register(volume);
   stagesMade += 1;
   const engine = new RenderingEngine(`${scheme}-${stagesMade}`);
-  const pictures = new Map<SliceViewName, Picture>();
+  const pictures = new Map<PictureName, Picture>();
   let isDisposed = false;
 
-  const fill = async (view: SliceViewName, picture: Picture): Promise<void> => {
+  const fill = async (view: PictureName, picture: Picture): Promise<void> => {
     try {
       await setVolumesForViewports(engine, [{ volumeId: id }], [view]);
     } catch (bug) {
@@ -135,7 +147,7 @@ function createStage(volume: Volume): Stage {
     picture.isFilled = true;
     picture.place?.ready();
   };
-  const start = (view: SliceViewName, place: Place): void => {
+  const start = (view: PictureName, place: Place): void => {
     const element = document.createElement('div');
     Object.assign(element.style, { width: '100%', height: '100%' });
     const picture: Picture = { element, place, isFilled: false };
@@ -150,7 +162,7 @@ function createStage(volume: Volume): Stage {
     pictures.set(view, picture);
     void fill(view, picture);
   };
-  const viewport = (view: SliceViewName): Types.IVolumeViewport | null =>
+  const viewport = (view: PictureName): Types.IVolumeViewport | null =>
     pictures.has(view) ? engine.getViewport<Types.IVolumeViewport>(view) : null;
 
   return {
@@ -207,7 +219,7 @@ function createStage(volume: Volume): Stage {
 }
 
 /** The hidden canvas that cornerstone draws all views of an engine on; null before the first view. */
-function drawingCanvas(engine: RenderingEngine, views: Iterable<SliceViewName>): HTMLCanvasElement | null {
+function drawingCanvas(engine: RenderingEngine, views: Iterable<PictureName>): HTMLCanvasElement | null {
   const [view] = views;
   if (view === undefined) return null;
   const hidden = engine.getOffscreenMultiRenderWindow(view) as {

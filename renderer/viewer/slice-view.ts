@@ -22,7 +22,7 @@ import { cutHandles, cutsShown } from './cut-gesture.ts';
 import { gripReach, needsStraightView } from './drag.ts';
 import type { DragPlace, Scratch } from './drag.ts';
 import { planesOf, resectedSide } from './half-planes.ts';
-import type { ImageEngine } from './image-engine.ts';
+import type { ImageEngine, PictureName } from './image-engine.ts';
 import { paintLabels, planeLookup, sliceCentre, sliceLookup } from './label-overlay.ts';
 import { drawMeasurement } from './measurement-drawing.ts';
 import { liesIn, measurementNear } from './measurement-shape.ts';
@@ -62,12 +62,13 @@ function sampleStep({ width, height }: HTMLCanvasElement): number {
   return width * height > manyPixels ? 2 : 1;
 }
 
-/** A 2D view on the session; it draws nothing until attached. */
+/** A 2D view of one plane on the session, under the name of its picture; it draws nothing until attached. */
 export function createSliceView(
   view: SliceViewName,
   session: Session,
   requests: GestureRequests,
   images: ImageEngine,
+  name: PictureName = view,
 ): SliceView {
   const scratch: Scratch = { stroke: null, sketch: null, freehand: [], measurement: null, arm: null };
   /** The viewer's own state: how near, and how far off the middle (mm to the right and up). */
@@ -126,7 +127,7 @@ export function createSliceView(
       imageKey = '';
     }
     const now = current();
-    if (now !== null && images.isReady(view)) {
+    if (now !== null && images.isReady(name)) {
       const key = [
         ...now.projection.centre,
         ...now.projection.right,
@@ -142,7 +143,7 @@ export function createSliceView(
       if (key !== imageKey) {
         imageKey = key;
         waitingForImage = true;
-        images.present(view, now.frame, now.projection, look.window, slabOf(look));
+        images.present(name, now.frame, now.projection, look.window, slabOf(look));
       }
     }
     scheduleOverlay();
@@ -288,6 +289,8 @@ export function createSliceView(
     }
     if (look.slab !== null && look.tool === 'region')
       draw.drawHint(brush, projection, 'Regions count the middle slice, not the slab.');
+    if (frame.isStraight && Math.abs(toIndex(grid, focus)[frame.through] - slice) > 0.5 + 1e-6)
+      draw.drawHint(brush, projection, 'The place lies outside this series: its nearest slice is shown.');
     if (!frame.isStraight && look.tool === 'outline') draw.drawHint(brush, projection, needsStraightView);
     // The same as text, for those who can not see a canvas.
     Object.assign(brush.context.canvas.dataset, texts, letters);
@@ -378,7 +381,7 @@ export function createSliceView(
       Object.assign(layer.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
     }
     canvas.style.touchAction = 'none';
-    canvas.dataset['overlay'] = view;
+    canvas.dataset['overlay'] = name;
     canvas.role = 'img';
     if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
     element.append(picture, canvas);
@@ -405,7 +408,7 @@ export function createSliceView(
       const mine = mount(element);
       mounted = mine;
       const disable = images.enable(
-        view,
+        name,
         mine.picture,
         () => {
           waitingForImage = false;
@@ -454,7 +457,7 @@ export function createSliceView(
     refresh,
     isSettled: () => {
       if (current() === null) return overlayFrame === null;
-      return images.isReady(view) && !waitingForImage && overlayFrame === null;
+      return images.isReady(name) && !waitingForImage && overlayFrame === null;
     },
     projection: () => current()?.projection ?? null,
     capture: async () => {

@@ -36,6 +36,10 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     if (loaded.ok && !call.signal.cancelled) open = loaded.value;
     return loaded;
   },
+  loadBeside: async ({ source, volumeId, resampleUneven }, call) => {
+    const loaded = await load(source, { volumeId, resampleUneven }, call);
+    return loaded.ok ? success({ entry: loaded.value.entry, volume: loaded.value.volume }) : loaded;
+  },
   segment: (request, call) =>
     open === null
       ? nothingOpen

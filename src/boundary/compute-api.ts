@@ -102,6 +102,12 @@ export interface ComputeApi<PickedFile> {
     /** An uneven or tilted stack is to be interpolated to a regular grid, because the user asked for it. */
     readonly resampleUneven: boolean;
   }): Promise<Outcome<LoadedSeries>>;
+  /** Loads a series to be looked at beside the one that is open and stays so. */
+  loadBeside(request: {
+    readonly source: FolderSource<PickedFile>;
+    readonly volumeId: string;
+    readonly resampleUneven: boolean;
+  }): Promise<Outcome<Pick<LoadedSeries, 'entry' | 'volume'>>>;
   segment(request: SegmentationRequest): Promise<Outcome<VoxelPatch>>;
   /** Which values a mask file holds (0 left out), ascending: asked of the user when they are several. */
   maskLabels(request: { readonly name: string; readonly bytes: Uint8Array }): Promise<Outcome<readonly number[]>>;

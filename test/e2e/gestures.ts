@@ -7,12 +7,16 @@ export type Share = readonly [x: number, y: number];
 export type SliceView = 'axial' | 'coronal' | 'sagittal';
 
 /** The frame of a view. */
-export function viewOf(page: Page, view: SliceView | 'volume'): Locator {
+export function viewOf(page: Page, view: SliceView | 'volume' | 'compared'): Locator {
   return page.locator(`[data-view="${view}"]`);
 }
 
 /** Where a share of a view lies on the page, CSS pixels. */
-export async function placeIn(page: Page, view: SliceView | 'volume', [x, y]: Share): Promise<[number, number]> {
+export async function placeIn(
+  page: Page,
+  view: SliceView | 'volume' | 'compared',
+  [x, y]: Share,
+): Promise<[number, number]> {
   const box = (await viewOf(page, view).boundingBox())!;
   return [box.x + x * box.width, box.y + y * box.height];
 }
