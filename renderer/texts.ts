@@ -1,3 +1,5 @@
+import { inputTexts } from './texts-assessment.ts';
+
 /** The texts of the screen in one place; sentences of troubles and remarks come from where they arise. */
 export const texts = {
   name: 'Remnant',
@@ -182,6 +184,7 @@ export const texts = {
     growth: 'Growth',
     noGrowth: 'Growth is computed from two or more dated remnants.',
   },
+  inputs: inputTexts,
   workflow: {
     title: 'Workflow',
     steps: {

@@ -1,4 +1,5 @@
-import type { Confirmation, Parenchyma, Phase } from '../../src/assessment/index.ts';
+import { emptyInputs } from '../../src/assessment/index.ts';
+import type { AssessmentInputs, Confirmation, Parenchyma, Phase } from '../../src/assessment/index.ts';
 import { changePlan } from '../../src/plan/index.ts';
 import type { CommandContext } from './context.ts';
 
@@ -44,4 +45,13 @@ export function renameStructure({ keeper }: CommandContext, label: number, name:
     const structures = plan.structures.map((one) => (one.label === label ? { label, name: given } : one));
     return changePlan(plan, { structures }, 'Rename structure');
   });
+}
+
+/** Changes what is known of the patient, one undoable edit under its name; values nobody can have are kept out by `checkInputs` before. */
+export function setInputs(
+  { keeper }: CommandContext,
+  change: (inputs: AssessmentInputs) => AssessmentInputs,
+  label: string,
+): void {
+  keeper.edit((plan) => changePlan(plan, { inputs: change(plan.inputs ?? emptyInputs) }, label));
 }
