@@ -1,4 +1,4 @@
-import { inputTexts } from './texts-assessment.ts';
+import { inputTexts, optionTexts, sheetTexts } from './texts-assessment.ts';
 
 /** The texts of the screen in one place; sentences of troubles and remarks come from where they arise. */
 export const texts = {
@@ -34,7 +34,6 @@ export const texts = {
   needsBodySize: 'needs height and weight',
   wideSlices: (mm: string) => `The slices are ${mm} mm apart, too far for a verdict`,
   confirmLegend: 'Confirmed on the images, of the remnant',
-  options: 'Options to discuss',
   otherThresholds: 'Other published thresholds',
   unverified: '(source not read yet)',
   offerSize: (height: string, weight: string) => `Use ${height} cm and ${weight} kg from the image header`,
@@ -164,6 +163,7 @@ export const texts = {
   assessment: {
     title: 'Assessment',
     back: 'Pictures',
+    rules: 'Rules in force',
     tabs: {
       verdict: 'Verdict',
       patient: 'Patient and liver',
@@ -185,6 +185,8 @@ export const texts = {
     noGrowth: 'Growth is computed from two or more dated remnants.',
   },
   inputs: inputTexts,
+  sheet: sheetTexts,
+  options: optionTexts,
   workflow: {
     title: 'Workflow',
     steps: {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
 import { appDataFolder } from '../services/index.ts';
 import { runApp } from './main.ts';
 import { selfTestInElectron } from './self-test.ts';
@@ -13,6 +13,7 @@ runApp(
   {
     app,
     dialog,
+    shell,
     ipcMain,
     protocol,
     session: () => session.defaultSession,

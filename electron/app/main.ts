@@ -51,6 +51,7 @@ export interface ElectronParts {
     ) => Promise<{ readonly canceled: boolean; readonly filePaths: readonly string[] }>;
     readonly showMessageBox: (options: MessageBoxOptions) => Promise<{ readonly response: number }>;
   };
+  readonly shell: { readonly openExternal: (address: string) => Promise<void> };
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'>;
   /** The default session; only there once the app is ready. */
@@ -80,7 +81,7 @@ export type GrantFolder = ReturnType<typeof createHost>['context']['grants']['gi
 
 /** Starts the Electron host: wires the services and the policy to Electron, and nothing else. */
 export async function runApp(electron: ElectronParts, options: AppOptions): Promise<void> {
-  const { app, dialog, ipcMain, protocol } = electron;
+  const { app, dialog, shell, ipcMain, protocol } = electron;
   protocol.registerSchemesAsPrivileged([schemePrivileges]);
   app.setName('Remnant');
   app.setPath('userData', join(options.dataFolder, 'electron'));
@@ -100,7 +101,7 @@ export async function runApp(electron: ElectronParts, options: AppOptions): Prom
   };
   const { context, calls } = createHost(
     options.projectFolder,
-    { host: 'electron', askFolder },
+    { host: 'electron', askFolder, openExternal: (address) => shell.openExternal(address) },
     { dataFolder: options.dataFolder, setUnsaved: (now) => (unsaved = now) },
   );
 

@@ -11,7 +11,12 @@ import type { HostApi } from '../../src/boundary/index.ts';
 
 /** What differs between the hosts. */
 export type HostKind =
-  { readonly host: 'browser' } | { readonly host: 'electron'; readonly askFolder: () => Promise<string | null> };
+  | { readonly host: 'browser' }
+  | {
+      readonly host: 'electron';
+      readonly askFolder: () => Promise<string | null>;
+      readonly openExternal: (address: string) => Promise<void>;
+    };
 
 /** Builds the services of a host: what requests are answered from, its control calls, and its grants (for dropped folders). */
 export function createHost(
@@ -28,6 +33,7 @@ export function createHost(
     plans,
     folders: inBrowser ? createFolderBrowser(browsableRoots(process.cwd())) : null,
     askFolder: inBrowser ? null : kind.askFolder,
+    openExternal: inBrowser ? null : kind.openExternal,
     sampleFolder: join(projectFolder, 'sample-dicom', 'ct'),
     setUnsaved,
   });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isCited } from '../../src/assessment/index.ts';
 import { hostCall, hostRequests, type About, type Grant, type HostApi } from '../../src/boundary/index.ts';
 import { failure, success, type Outcome } from '../../src/volume/index.ts';
 import type { FolderBrowser } from './folder-browser.ts';
@@ -15,6 +16,8 @@ export interface HostParts {
   readonly folders: FolderBrowser | null;
   /** Asks for a folder with a native dialog (null = cancelled); null where there is none. */
   readonly askFolder: (() => Promise<string | null>) | null;
+  /** Opens an address in the user's own browser; null where the page is in one. */
+  readonly openExternal: ((address: string) => Promise<void>) | null;
   /** The folder of the sample case's images. */
   readonly sampleFolder: string;
   readonly setUnsaved: (unsaved: boolean) => void;
@@ -56,6 +59,13 @@ export function hostCalls(parts: HostParts): HostApi {
     },
     forgetPlan: async ({ id }) => {
       await plans.forget(id);
+      return success(null);
+    },
+    openAddress: async ({ address }) => {
+      if (!isCited(address)) return failure('address_unknown', 'This address is not one that the rules cite.');
+      const { openExternal } = parts;
+      if (openExternal === null) return failure('page_opens_addresses', 'Here the page opens addresses itself.');
+      await openExternal(address);
       return success(null);
     },
     setUnsaved: ({ unsaved }) => {

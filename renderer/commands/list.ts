@@ -4,6 +4,7 @@ import { compareCommands } from './comparing.ts';
 import { fileCommands } from './file-commands.ts';
 import { pageCommands } from './pages.ts';
 import { planCommands } from './plan-commands.ts';
+import { ruleCommands } from './rule-commands.ts';
 import { paintTools, segmentationCommands } from './tool-commands.ts';
 import { hereCommands, layoutCommands, measureCommands, pictureCommands } from './viewport-commands.ts';
 import { displayCommands, lookTools, windowCommands } from './view-commands.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   ...paintTools,
   ...planCommands,
   ...pageCommands,
+  ...ruleCommands,
   ...segmentationCommands,
   ...hereCommands,
   ...appCommands,

@@ -14,6 +14,9 @@ const homes: Readonly<Partial<Record<Place, Partial<ViewState>>>> = {
   verdict: { page: 'assessment', assessmentTab: 'verdict' },
   parenchyma: { page: 'assessment', assessmentTab: 'patient' },
   size: { page: 'assessment', assessmentTab: 'patient' },
+  function: { page: 'assessment', assessmentTab: 'patient' },
+  disease: { page: 'assessment', assessmentTab: 'patient' },
+  course: { page: 'assessment', assessmentTab: 'patient' },
   options: { page: 'assessment', assessmentTab: 'options' },
   timing: { page: 'assessment', assessmentTab: 'timing' },
 };
@@ -64,7 +67,6 @@ export const pageCommands: readonly Command[] = [
     keys: ['d'],
     icon: ClipboardCheck,
     enabled: withCase,
-    active: ({ view }) => view.page === 'assessment',
     perform: (context) => goTo(context, context.session.get().view.page === 'pictures' ? 'assessment' : 'views'),
   },
   tabCommand('verdict', ClipboardList),

@@ -44,6 +44,6 @@ export async function openSamplePlan(context: CommandContext): Promise<void> {
   await openPlanBytes(context, plan, bytes);
   session.look({ activeLabel: liverLabel, tool: 'plane' });
   const message =
-    'A right hepatectomy is planned. Drag the orange plane and watch the remnant; state at the right what the verdict needs.';
+    'A right hepatectomy is planned. Drag the orange plane and watch the remnant; state under Assessment (D) what the verdict needs.';
   tell(session, { code: 'sample_ready', message }, 'info');
 }

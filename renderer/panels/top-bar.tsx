@@ -6,6 +6,7 @@ import { texts } from '../texts.ts';
 /** The bar on every screen: name of the app, patient and series as soon as they are known, and what can be done with the case. */
 export function TopBar() {
   const screen = useSession((state) => state.screen);
+  const page = useSession((state) => state.view.page);
   return (
     <header className="app-top-bar">
       <div className="app-brand">{texts.name}</div>
@@ -22,7 +23,11 @@ export function TopBar() {
             <CommandButton id="file.saveCopy" />
             <CommandButton id="file.openPlan" />
             <CommandButton id="report.copy" />
-            <CommandButton id="page.assessment" look="text" short={texts.assessment.title} />
+            <CommandButton
+              id="page.assessment"
+              look="text"
+              short={page === 'pictures' ? texts.assessment.title : texts.assessment.back}
+            />
             <span data-place="report">
               <CommandButton id="report.write" look="text" />
             </span>

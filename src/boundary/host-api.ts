@@ -49,6 +49,11 @@ export interface HostApi {
   openSampleMasks(request: Record<string, never>): Promise<Outcome<Grant>>;
   recentPlans(request: Record<string, never>): Promise<Outcome<readonly RecentPlan[]>>;
   forgetPlan(request: { readonly id: string }): Promise<Outcome<null>>;
+  /**
+   * Opens an address that our rules cite in the user's own browser; any other is refused (`address_unknown`), as nothing else may leave
+   * the app. Browser host: failure `page_opens_addresses`, since there the page's own link does it.
+   */
+  openAddress(request: { readonly address: string }): Promise<Outcome<null>>;
   /** Tells the host whether closing would lose work, so that it can ask first. */
   setUnsaved(request: { readonly unsaved: boolean }): Promise<Outcome<null>>;
 }

@@ -26,6 +26,7 @@ export const hostRequests = {
   openSampleMasks: nothing,
   recentPlans: nothing,
   forgetPlan: z.strictObject({ id: planId }),
+  openAddress: z.strictObject({ address: z.url({ protocol: /^https$/ }).max(2000) }),
   setUnsaved: z.strictObject({ unsaved: z.boolean() }),
 } satisfies { [Name in keyof HostApi]: z.ZodType<Parameters<HostApi[Name]>[0]> };
 

@@ -57,6 +57,7 @@ export function createFakeElectron({ firstInstance = true, answer = 0, chosen = 
     ipc: new Map<string, Handler<'ipcMain', 'handle'>[1]>(),
     protocols: new Map<string, Handler<'protocol', 'handle'>[1]>(),
     questions: 0,
+    opened: [] as string[],
     menu: [] as MenuItemConstructorOptions[],
     permissionCheck: null as Parameters<ReturnType<ElectronParts['session']>['setPermissionCheckHandler']>[0],
     permissionRequest: null as Parameters<ReturnType<ElectronParts['session']>['setPermissionRequestHandler']>[0],
@@ -80,6 +81,7 @@ export function createFakeElectron({ firstInstance = true, answer = 0, chosen = 
         return Promise.resolve({ response: answer });
       },
     },
+    shell: { openExternal: (address) => Promise.resolve(void seen.opened.push(address)) },
     ipcMain: { handle: (channel, listener) => void seen.ipc.set(channel, listener) },
     protocol: {
       registerSchemesAsPrivileged: (schemes) => void seen.schemes.push(...schemes),

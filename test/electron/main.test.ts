@@ -160,6 +160,26 @@ describe('main', () => {
     });
   });
 
+  test('opens in the user’s browser what the rules cite, and nothing else', async () => {
+    const { invoke, seen } = await startApp();
+    const open = (address: unknown) => invoke(channels.call, { name: 'openAddress', request: { address } });
+    const cited = 'https://pmc.ncbi.nlm.nih.gov/articles/PMC6422720/';
+    expect(await open(cited)).toEqual({ ok: true, value: null });
+    expect(seen.opened).toEqual([cited]);
+    for (const foreign of ['https://example.org/', `${cited}?name=Patient`, `${cited}#x`, cited.toUpperCase()]) {
+      expect(await open(foreign), foreign).toMatchObject({ ok: false, error: { code: 'address_unknown' } });
+    }
+    for (const broken of [
+      'http://pmc.ncbi.nlm.nih.gov/articles/PMC6422720/',
+      'file:///etc/passwd',
+      'javascript:1',
+      7,
+    ]) {
+      expect(await open(broken), String(broken)).toMatchObject({ ok: false, error: { code: 'bad_request' } });
+    }
+    expect(seen.opened).toEqual([cited]);
+  });
+
   test('asks before unsaved work is lost, and only then', async () => {
     for (const answer of [0, closeAnyway]) {
       const { invoke, seen, window } = await startApp({ answer });

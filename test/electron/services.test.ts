@@ -372,6 +372,12 @@ describe('the control plane', () => {
     ]) {
       expect(await answerHostCall(calls, call)).toMatchObject({ ok: false, error: { code: 'bad_request' } });
     }
+    const open = (address: string) => answerHostCall(calls, { name: 'openAddress', request: { address } });
+    expect(await open('https://example.org/')).toMatchObject({ ok: false, error: { code: 'address_unknown' } });
+    expect(await open('https://pmc.ncbi.nlm.nih.gov/articles/PMC6422720/')).toMatchObject({
+      ok: false,
+      error: { code: 'page_opens_addresses' },
+    });
     expect(await answerHostCall(calls, { name: 'chooseFolder', request: {} })).toMatchObject({
       ok: false,
       error: { code: 'no_native_dialogs' },

@@ -1,5 +1,5 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { sayRuleSet } from '../../../src/assessment/index.ts';
+import { ruleBase, sayRuleSet } from '../../../src/assessment/index.ts';
 import type { AssessmentTab } from '../../session.ts';
 import { texts } from '../../texts.ts';
 import { useAccess, useSession } from '../access.tsx';
@@ -29,7 +29,6 @@ export function AssessmentPage() {
       onSelectionChange={(key) => session.look({ assessmentTab: key as AssessmentTab })}
     >
       <div className="assessment-strip">
-        <CommandButton id="page.assessment" look="text" short={texts.assessment.back} />
         <TabList className="assessment-tabs" aria-label={texts.assessment.title} data-place="assessment">
           {order.map((tab) => (
             <Tab key={tab} id={tab} className="assessment-tab">
@@ -37,7 +36,13 @@ export function AssessmentPage() {
             </Tab>
           ))}
         </TabList>
-        <p className="assessment-rules">{sayRuleSet(rules)}</p>
+        <div className="assessment-rules" role="group" aria-label={texts.assessment.rules}>
+          <span title={sayRuleSet(rules)} data-rules={rules.name}>
+            {sayRuleSet(rules)}
+          </span>
+          <CommandButton id="rules.department" />
+          {rules === ruleBase ? null : <CommandButton id="rules.builtIn" />}
+        </div>
       </div>
       {order.map((tab) => {
         const Content = contents[tab];

@@ -6,7 +6,7 @@ import { texts } from '../../texts.ts';
 import { useAccess } from '../access.tsx';
 import { ChoiceField, DateField } from './field.tsx';
 import { FoldedSection } from './folded-section.tsx';
-import { InputDate, InputNumber, InputYesNo, useInputs, wire } from './wired-fields.tsx';
+import { InputDate, InputNumber, InputYesNo, RemarkHere, useInputs, wire } from './wired-fields.tsx';
 import type { Wire } from './wired-fields.tsx';
 
 const say = texts.inputs;
@@ -24,6 +24,8 @@ export function PlanInputs({ isOpen }: { readonly isOpen: boolean }) {
     >
       <InputYesNo label={say.smaller} at={wire('plan', 'smallerOperationPossible')} />
       <InputYesNo label={say.extendedRight} at={wire('plan', 'extendedRight')} />
+      <InputNumber label={say.congested} unit="mL" at={wire('plan', 'congestedMl')} />
+      <RemarkHere code="congested_volume" />
       <InputNumber label={say.weeksAvailable} unit={say.weeks} at={wire('plan', 'weeksAvailable')} />
       <InputDate label={say.surgeryOn} at={wire('plan', 'surgeryOn')} />
       <InputDate label={say.asOf} at={wire('plan', 'asOf')} />

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** A part of the form that folds; what it holds is said beside its name. It opens by itself once, and then stays as it is left. */
+/** A part of the form that folds; what it holds is said beside its name. It opens by itself where it bears on the case, until the user folds it. */
 export function FoldedSection({
   title,
   note,
@@ -14,9 +14,17 @@ export function FoldedSection({
   readonly place?: string;
   readonly children: React.ReactNode;
 }) {
-  const [opensAtFirst] = useState(isOpen);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const shown = chosen ?? isOpen;
   return (
-    <details className="entry-section" open={opensAtFirst} data-place={place}>
+    <details
+      className="entry-section"
+      open={shown}
+      data-place={place}
+      onToggle={(event) => {
+        if (event.currentTarget.open !== shown) setChosen(event.currentTarget.open);
+      }}
+    >
       <summary>
         <h2>{title}</h2>
         {note === undefined ? null : <span className="entry-note">{note}</span>}

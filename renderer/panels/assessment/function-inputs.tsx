@@ -49,7 +49,7 @@ function LaboratoryNumber<Name extends 'bilirubin' | 'albumin'>({
   const inputs = useInputs();
   const given = inputs.laboratory[name];
   const [chosen, setChosen] = useState(units[0]!);
-  const unit = (given?.unit ?? chosen);
+  const unit = given?.unit ?? chosen;
   const withValue = (now: AssessmentInputs, value: number | null, of = unit): AssessmentInputs => ({
     ...now,
     laboratory: { ...now.laboratory, [name]: value === null ? null : { value, unit: of } },

@@ -1,0 +1,25 @@
+import { ExternalLink } from 'lucide-react';
+import { canOpen, openCitation } from '../../commands/citations.ts';
+import { texts } from '../../texts.ts';
+import { useAccess } from '../access.tsx';
+
+/** A source as it is cited; it opens in the user's browser where our rules give its address. */
+export function Citation({ text, address }: { readonly text: string; readonly address: string | null }) {
+  const { context } = useAccess();
+  if (!canOpen(address)) return <span className="citation">{text}</span>;
+  return (
+    <a
+      className="citation"
+      href={address}
+      target="_blank"
+      rel="noopener noreferrer"
+      title={texts.sheet.opens(address)}
+      onClick={(event) => {
+        if (openCitation(context, address)) event.preventDefault();
+      }}
+    >
+      {text}
+      <ExternalLink size={11} aria-hidden="true" />
+    </a>
+  );
+}
