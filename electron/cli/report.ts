@@ -33,7 +33,7 @@ export async function reportBytes({
   labels,
   plan,
   volumetry,
-  assessed: { assessment },
+  assessed,
   remarks,
 }: MeasuredCase): Promise<Uint8Array> {
   return makeReport(
@@ -43,7 +43,7 @@ export async function reportBytes({
       labels,
       plan,
       volumetry,
-      assessment,
+      assessed,
       remarks,
       appVersion: appVersion(projectFolder),
       now: new Date().toISOString(),

@@ -1,5 +1,5 @@
 import { conclusionText, figuresText } from '../../src/assessment/index.ts';
-import type { Assessment } from '../../src/assessment/index.ts';
+import type { Assessment, CaseAssessment } from '../../src/assessment/index.ts';
 import { bodySize, fieldOfViewRemark, volumeRatioRemark } from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
 import type { Remark } from '../../src/volume/index.ts';
@@ -38,7 +38,7 @@ export function withFigures(state: SessionState): true | string {
 interface Figures {
   readonly openCase: OpenCase;
   readonly volumetry: Volumetry;
-  readonly assessment: Assessment;
+  readonly clinical: CaseAssessment;
 }
 
 /** The figures of the case as it is now: those on the screen may still be of the state before the last change. */
@@ -54,8 +54,7 @@ async function presentFigures({ session, compute }: CommandContext, title: strin
     if (volumetry === null) return null;
     const now = session.get().openCase;
     if (now?.labels === openCase.labels && now.labelsVersion === labelsVersion && now.plan === plan) {
-      const { assessment } = assessedCase(openCase, volumetry, session.get().rules);
-      return { openCase, volumetry, assessment };
+      return { openCase, volumetry, clinical: assessedCase(openCase, volumetry, session.get().rules) };
     }
   }
 }
@@ -65,15 +64,15 @@ export async function writeReport(context: CommandContext): Promise<void> {
   const { session, compute, page } = context;
   const figures = await presentFigures(context, 'Write report');
   if (figures === null) return;
-  const { openCase, volumetry, assessment } = figures;
+  const { openCase, volumetry, clinical } = figures;
   const bytes = await runTask(session, 'Write report', (options) =>
     compute.report(
       {
         entry: openCase.entry,
         plan: openCase.plan,
         volumetry,
-        assessment,
-        remarks: allRemarks(openCase, assessment, volumetry),
+        assessed: clinical,
+        remarks: allRemarks(openCase, clinical.assessment, volumetry),
         appVersion: session.get().about?.version ?? 'unknown',
         now: page.now(),
       },
@@ -93,13 +92,15 @@ export async function copyConclusion(context: CommandContext): Promise<void> {
   const { session, page } = context;
   const figures = await presentFigures(context, 'Copy conclusion');
   if (figures === null) return;
-  const { openCase, volumetry, assessment } = figures;
+  const { openCase, volumetry, clinical } = figures;
+  const { assessment, rules, growth } = clinical;
   const facts = {
     remnantName: null,
     parenchyma: openCase.plan.parenchyma,
     reviewedBy: openCase.plan.segmentation.reviewedBy,
+    growth,
   };
-  const copied = await page.copyText(conclusionText(facts, volumetry, assessment));
+  const copied = await page.copyText(conclusionText(facts, volumetry, assessment, rules));
   if (copied.ok) tell(session, { code: 'copied', message: 'The conclusion is on the clipboard.' }, 'info');
   else tell(session, copied.error, 'error');
 }
@@ -109,7 +110,8 @@ export async function copyFigures(context: CommandContext): Promise<void> {
   const { session, page } = context;
   const figures = await presentFigures(context, 'Copy figures');
   if (figures === null) return;
-  const { openCase, volumetry, assessment } = figures;
+  const { openCase, volumetry, clinical } = figures;
+  const { assessment } = clinical;
   const copied = await page.copyText(figuresText(volumetry, assessment, openCase.plan.segmentation.reviewedBy));
   if (copied.ok) tell(session, { code: 'copied', message: 'The figures are on the clipboard.' }, 'info');
   else tell(session, copied.error, 'error');

@@ -9,9 +9,17 @@ import type {
 } from './assessment.ts';
 import { decimalsFor, listed, printed, printedInterval, printedValue } from './figures.ts';
 import { printedOperator, printedRule } from './beside.ts';
+import type { MeasuredGrowth, Ranged } from './measured-growth.ts';
 import { ruleBase } from './rules.ts';
 import type { RuleBase, ThresholdRule } from './rules.ts';
-import { growthCaveat, intervalCaveat, missingLabels, parenchymaLabels, safetyWording } from './texts.ts';
+import {
+  growthCaveat,
+  intervalCaveat,
+  missingLabels,
+  parenchymaLabels,
+  safetyWording,
+  scanDenominator,
+} from './texts.ts';
 
 /** What the conclusion says of the plan beside its figures. */
 export interface PlanFacts {
@@ -19,6 +27,8 @@ export interface PlanFacts {
   readonly remnantName: string | null;
   readonly parenchyma: Parenchyma;
   readonly reviewedBy: string | null;
+  /** Growth measured after an augmentation; left out or null where there is none. */
+  readonly growth?: MeasuredGrowth | null;
 }
 
 /** The conclusion as plain text in the form of C4 of the rule base, for the report and for copying; one sentence group a line. */
@@ -38,6 +48,7 @@ export function conclusionText(
     light === 'grey' ? 'No overall statement.' : '',
     missing.length === 0 ? '' : `Missing: ${missing.map((code) => missingLabels[code]).join(' ')}`,
     sayOthers(assessment, rules),
+    sayGrowth(facts.growth ?? null),
     named,
     assessment.remarks.map(({ message }) => message).join(' '),
     `Masks reviewed by: ${facts.reviewedBy ?? 'nobody'}. Rules: ${assessment.rules}.`,
@@ -135,12 +146,29 @@ function sayOthers(assessment: Assessment, rules: RuleBase): string {
   return others.length === 0 ? '' : `Other published thresholds: ${others.join(', ')}.`;
 }
 
+/** The growth up to the judged scan, or else up to the last one. */
+function sayGrowth(growth: MeasuredGrowth | null): string {
+  const step = growth?.judged ?? growth?.steps.at(-1) ?? null;
+  if (growth === null || step === null) return '';
+  const { kind, volumeMl } = growth.denominator;
+  const show = ({ value, interval }: Ranged<number>, decimals: number): string =>
+    `${printed(value, decimals)}${interval === null ? '' : ` (${printed(interval[0], decimals)} to ${printed(interval[1], decimals)})`}`;
+  const over = `${kind === 'standard' ? 'standard liver volume' : 'functional liver'} of ${printed(volumeMl, 0)} mL`;
+  return (
+    `Growth from ${step.from} to ${step.on} on the locked ${over}: degree of hypertrophy ${show(step.degree, 1)} percentage points, ` +
+    `relative growth ${show(step.relative, 0)} %, kinetic growth rate ${show(step.kinetic, 2)} points a week, ${show(step.daily, 1)} mL a day.`
+  );
+}
+
 function listOptions(assessment: Assessment): string {
   if (assessment.options.length === 0) return '';
-  const options = assessment.options.map(({ title, predictedPercent: after }) =>
-    after === null ? title : `${title}: to ${printed(after.low, 1)}–${printed(after.high, 1)} % of measured TLV`,
-  );
-  const caveat = assessment.options.some(({ predictedPercent }) => predictedPercent !== null)
+  const options = assessment.options.map(({ title, prediction }) => {
+    if (prediction === null) return title;
+    const { low, high, over } = prediction;
+    const of = over === scanDenominator ? 'measured TLV' : `the ${over}`;
+    return `${title}: to ${printed(low, 1)}–${printed(high, 1)} % of ${of}`;
+  });
+  const caveat = assessment.options.some(({ prediction }) => prediction !== null)
     ? ` Predicted shares are over the baseline volume: ${growthCaveat}.`
     : '';
   return `Options to discuss at MDT: ${options.join('; ')}.${caveat}`;

@@ -8,7 +8,7 @@ import { neededRelativeGrowth, predictGrowth, reachOf } from './growth.ts';
 import type { Reach } from './growth.ts';
 import { citationOf } from './rules.ts';
 import type { GrowthRule, OptionRule, RuleBase } from './rules.ts';
-import { growthCaveat } from './texts.ts';
+import { growthCaveat, scanDenominator } from './texts.ts';
 
 /** What may be discussed under this light, least invasive first; listed with reason and source, never chosen. */
 export function optionsFor(
@@ -113,7 +113,7 @@ interface BaselineShare {
 /** The remnant over the baseline denominator: locked where growth is measured, else the functional liver of this scan. */
 function baselineShare({ volumetry, growth }: AssessmentInput): BaselineShare {
   if (growth === undefined || growth === null || volumetry.remnantMl === null) {
-    return { percent: volumetry.flrPercent, kind: 'functional', over: 'functional liver of this scan' };
+    return { percent: volumetry.flrPercent, kind: 'functional', over: scanDenominator };
   }
   const { kind, volumeMl } = growth.denominator;
   const over = `baseline ${kind === 'functional' ? 'functional liver' : 'standard liver volume'} of ${printed(volumeMl, 0)} mL`;

@@ -9,6 +9,9 @@ export const safetyWording =
 /** Stands beside every predicted range. */
 export const growthCaveat = 'population range, not a prediction for this patient';
 
+/** What predicted shares are of where no baseline is locked. */
+export const scanDenominator = 'functional liver of this scan';
+
 /** Stands beside every interval of a percentage. */
 export const intervalCaveat =
   'The interval of the share of measured TLV includes the error of that denominator; standardised TLV and body weight are taken as exact.';

@@ -1,18 +1,25 @@
 import {
   conclusionText,
   decimalsFor,
-  denominatorLabels,
   growthCaveat,
   lightLabels,
   missingLabels,
   safetyWording,
-  verdictLabels,
 } from '../assessment/index.ts';
 import type { Denominator } from '../assessment/index.ts';
 import { structureName } from '../liver/index.ts';
 import type { ReportInput } from './input.ts';
 import type { Fact } from './fact.ts';
+import { clinicalFacts, quantityFacts } from './clinical-facts.ts';
+import { growthContent } from './growth-content.ts';
+import type { GrowthContent } from './growth-content.ts';
 import { inputFacts } from './input-facts.ts';
+import { optionContent, predictionContent, withheldLines } from './option-content.ts';
+import type { OptionContent, PredictionContent } from './option-content.ts';
+import { sheetGroups } from './sheet-content.ts';
+import type { SheetGroup } from './sheet-content.ts';
+import { sourceList } from './sources.ts';
+import type { Source } from './sources.ts';
 import { volumeRows } from './volume-rows.ts';
 import type { VolumeRow } from './volume-rows.ts';
 import {
@@ -50,15 +57,18 @@ export interface ReportContent {
   readonly volumes: readonly VolumeRow[];
   readonly denominators: readonly string[];
   readonly tumours: readonly Fact[];
-  readonly verdicts: readonly (readonly string[])[];
-  readonly otherThresholds: readonly string[];
-  readonly options: readonly {
-    readonly title: string;
-    readonly reason: string;
-    readonly growth: string | null;
-    readonly verify: string | null;
-    readonly citation: string;
-  }[];
+  /** The verdict sheet: denominators by thresholds. */
+  readonly sheet: readonly SheetGroup[];
+  readonly quantities: readonly Fact[];
+  readonly clinical: readonly Fact[];
+  readonly options: readonly OptionContent[];
+  readonly predictions: PredictionContent | null;
+  /** What is not listed and why, one reason a line. */
+  readonly withheld: readonly string[];
+  /** Days and windows with what they are. */
+  readonly dates: readonly Fact[];
+  readonly growth: GrowthContent | null;
+  readonly sources: readonly Source[];
   readonly inputs: readonly Fact[];
   readonly remarks: readonly string[];
   readonly safety: string;
@@ -68,30 +78,41 @@ export interface ReportContent {
   readonly origin: string;
 }
 
-export const verdictHeads = ['Denominator', 'FLR', '90 % interval', 'Threshold', 'Verdict', 'Rule and source'];
 export const populationCaveat = `Growth is published as a ${growthCaveat}. Options are listed, not ranked or chosen.`;
-
-/** What is said of an option under its title. */
-export function optionLines(option: ReportContent['options'][number]): readonly string[] {
-  return [
-    option.reason,
-    option.growth === null ? null : `Published growth: ${option.growth}.`,
-    option.verify === null ? null : `Verify: ${option.verify}.`,
-    `Source: ${option.citation}.`,
-  ].filter((line) => line !== null);
-}
+/** How the verdict sheet is read. */
+export const sheetCaveat =
+  'Triangle up: the whole interval lies above; diamond: it crosses; triangle down: it lies below. The light follows the rule that decides, in bold; every other published threshold stands beside it as text.';
 
 /** Turns the input into the words of the report. */
 export function reportContent(input: ReportInput): ReportContent {
-  const { entry, plan, volumetry, assessment } = input;
+  const { entry, plan, volumetry, assessed } = input;
+  const { assessment, rules, dateLine, growth } = assessed;
+  const sources = sourceList();
   const { header } = entry;
   const patient = personText(header.patientName);
   const patientId = header.patientId ?? notInImages;
   const conclusion = conclusionText(
-    { remnantName: null, parenchyma: plan.parenchyma, reviewedBy: plan.segmentation.reviewedBy },
+    { remnantName: null, parenchyma: plan.parenchyma, reviewedBy: plan.segmentation.reviewedBy, growth },
     volumetry,
     assessment,
+    rules,
   );
+  // In the order of the pages, so that the numbers of the sources ascend.
+  const sheet = sheetGroups(assessed, sources);
+  const quantities = quantityFacts(assessed, sources);
+  const options = assessment.options.map((option) => optionContent(option, rules, sources));
+  const withheld = withheldLines(assessment.withheld);
+  const dates = dateLine.marks.map(({ id, from, to, label, citation, address }) => ({
+    label: from === to ? from : `${from} to ${to}`,
+    // On paper “today” is another day when it is read.
+    value:
+      id === 'as-of'
+        ? 'Day of this assessment'
+        : citation === null
+          ? label
+          : `${label} ${sources.cite(citation, address)}`,
+  }));
+  const grown = growthContent(growth, sources);
   const missing = assessment.overall.missing.map((code) => missingLabels[code]);
   const saidElsewhere = new Set([
     safetyWording,
@@ -128,30 +149,23 @@ export function reportContent(input: ReportInput): ReportContent {
       label: plan.structures.find((structure) => structure.label === label)?.name ?? structureName(label),
       value: `${volumeMl.toFixed(1)} mL`,
     })),
-    verdicts: assessment.verdicts.map((line) => [
-      capitalised(denominatorLabels[line.denominator]),
-      line.percent === null ? '–' : `${line.percent.toFixed(decimalsFor(line))} %`,
-      line.interval === null ? '–' : `${intervalText(line.interval, (value) => value.toFixed(decimalsFor(line)))} %`,
-      line.thresholdPercent === null ? '–' : `${String(line.thresholdPercent)} %`,
-      capitalised(verdictLabels[line.verdict]),
-      line.citation ?? 'no threshold applied',
-    ]),
-    otherThresholds: assessment.otherThresholds.map(
-      ({ text, citation, verified }) => `${text} (${citation})${verified ? '' : ' [source not verified]'}`,
-    ),
-    options: assessment.options.map((option) => ({
-      title: option.title,
-      reason: option.reason,
-      growth: growthText(option),
-      verify: option.verify.length === 0 ? null : option.verify.join('; '),
-      citation: option.citation,
-    })),
+    ...{ sheet, quantities, options, withheld, dates, growth: grown, sources: sources.listed() },
+    predictions: predictionContent(assessment.options, presentShare(input)),
+    clinical: clinicalFacts(assessed.inputs),
     inputs: inputFacts(input),
-    remarks: unique([...input.remarks, ...plan.remarks, ...assessment.remarks].map(({ message }) => message)),
+    remarks: unique(
+      [...input.remarks, ...plan.remarks, ...assessment.remarks, ...dateLine.remarks].map(({ message }) => message),
+    ),
     safety: safetyWording,
     footer: `${shortened(patient)} · ID ${shortened(patientId)} · ${seriesName(input)}`,
     origin: `Series UID ${header.seriesInstanceUid} · Remnant ${input.appVersion} · ${momentText(input.now)}`,
   };
+}
+
+/** The remnant over the baseline denominator of the predictions. */
+function presentShare({ volumetry, assessed: { growth } }: ReportInput): number | null {
+  if (growth === null || volumetry.remnantMl === null) return volumetry.flrPercent;
+  return (volumetry.remnantMl / growth.denominator.volumeMl) * 100;
 }
 
 function seriesName({ entry }: ReportInput): string {
@@ -160,7 +174,7 @@ function seriesName({ entry }: ReportInput): string {
   return `${modality}${number}, ${description ?? 'no description'}`;
 }
 
-function keyFigures({ volumetry, assessment }: ReportInput): readonly KeyFigure[] {
+function keyFigures({ volumetry, assessed: { assessment } }: ReportInput): readonly KeyFigure[] {
   const { intervals } = volumetry;
   const show = (denominator: Denominator): ((value: number) => string) => {
     const line = assessment.verdicts.find((one) => one.denominator === denominator);
@@ -228,18 +242,6 @@ function denominators({ volumetry, plan }: ReportInput): readonly string[] {
     lines.push(`Height ${plan.heightCm} cm, body weight ${plan.weightKg} kg.`);
   }
   return lines;
-}
-
-function growthText(option: ReportInput['assessment']['options'][number]): string | null {
-  const { expectedGrowth, predictedPercent } = option;
-  if (expectedGrowth === null && predictedPercent === null) return null;
-  const predicted =
-    predictedPercent === null
-      ? ''
-      : `FLR would be ${percentText(predictedPercent.low)}–${percentText(predictedPercent.high)} % of the baseline functional volume` +
-        (predictedPercent.central === null ? '' : ` (central ${percentText(predictedPercent.central)} %)`);
-  // The caveat stands once above the options.
-  return [(expectedGrowth ?? '').replace(`; ${growthCaveat}`, ''), predicted].filter((part) => part !== '').join('; ');
 }
 
 /** Short enough that name and ID stand beside each other at the foot of a page. */

@@ -1,11 +1,14 @@
 import { colours } from '../liver/index.ts';
 import { bullets, heading, headingAt, paragraph, small, smallFaint, table } from './blocks.ts';
 import type { Column, Row } from './blocks.ts';
-import { optionLines, populationCaveat, verdictHeads } from './content.ts';
+import { populationCaveat } from './content.ts';
 import type { ReportContent } from './content.ts';
 import type { Fact } from './fact.ts';
 import { faint, frame, group, heightOf, makeRoom, rule, tagged, write } from './sheet.ts';
+import { drawPredictions } from './range-chart.ts';
 import type { Sheet } from './sheet.ts';
+import { sourceText } from './sources.ts';
+import type { Source } from './sources.ts';
 
 /** The volumetry table at a place, with the denominators and, where they fit above `bottom`, the tumours below it; says whether they did. */
 export function drawVolumetry(sheet: Sheet, content: ReportContent, x: number, width: number, bottom: number): boolean {
@@ -68,37 +71,18 @@ function drawTumourRows(sheet: Sheet, tumours: readonly Fact[], x: number, width
   }
 }
 
-/** The verdict table and the other published thresholds as text. */
-export function drawVerdicts(sheet: Sheet, content: ReportContent): void {
-  const widths = [124, 38, 58, 48, 96, 151.28];
-  const columns = verdictHeads.map((head, place): Column => ({
-    head,
-    width: widths[place]!,
-    ...(place > 0 && place < 4 ? { align: 'right' } : {}),
-  }));
-  heading(sheet, 'Against published thresholds', 60);
-  table(
-    sheet,
-    frame.left,
-    columns,
-    content.verdicts.map((cells) => ({ cells })),
-  );
-  if (content.otherThresholds.length === 0) return;
-  sheet.y += 4;
-  paragraph(sheet, `Other published thresholds: ${content.otherThresholds.join('; ')}.`, smallFaint(sheet));
-}
-
 /** Options to discuss, each with reason, published growth, what to verify and source. */
 export function drawOptions(sheet: Sheet, content: ReportContent): void {
   if (content.options.length === 0) return;
-  heading(sheet, 'Options to discuss', 50);
+  heading(sheet, 'Options to discuss', content.predictions === null ? 50 : 150);
   paragraph(sheet, populationCaveat, smallFaint(sheet));
+  if (content.predictions !== null) drawPredictions(sheet, content.predictions);
   const cell = (frame.width - columnGap) / 2;
   const title = { ...small(sheet), weight: 'bold' } as const;
   // Two columns, each option under the shorter one; a new page when it fits under neither.
   let ends: readonly [number, number] = [sheet.y, sheet.y];
   for (const option of content.options) {
-    const body = optionLines(option).join(' ');
+    const body = option.lines.join(' ');
     const titleHeight = heightOf(sheet, option.title, cell, title);
     const height = titleHeight + heightOf(sheet, body, cell, small(sheet)) + 6;
     const column = ends[1] < ends[0] ? 1 : 0;
@@ -119,11 +103,24 @@ export function drawOptions(sheet: Sheet, content: ReportContent): void {
 
 const columnGap = 14;
 
-/** Inputs in two columns of equal length: what was measured, by whom, with what. */
-export function drawInputs(sheet: Sheet, inputs: readonly Fact[]): void {
+/** What is not listed and why, in one line a reason. */
+export function drawWithheld(sheet: Sheet, withheld: readonly string[]): void {
+  if (withheld.length === 0) return;
+  heading(sheet, 'Not listed here, and why', 24);
+  bullets(sheet, withheld, smallFaint(sheet));
+}
+
+/** Facts in two columns of equal length, each label beside its value. */
+export function drawFacts(sheet: Sheet, title: string, facts: readonly Fact[], labelWidth = 66): void {
+  if (facts.length === 0) return;
   const cell = (frame.width - columnGap) / 2;
-  const labelWidth = 66;
-  const heights = inputs.map(({ value }) => heightOf(sheet, value, cell - labelWidth, small(sheet)) + 2);
+  const heights = facts.map(
+    ({ label, value }) =>
+      Math.max(
+        heightOf(sheet, value, cell - labelWidth, small(sheet)),
+        heightOf(sheet, label, labelWidth - 4, small(sheet)),
+      ) + 2,
+  );
   const all = heights.reduce((sum, height) => sum + height, 0);
   let left = 0;
   const isLeft = heights.map((height) => {
@@ -131,11 +128,11 @@ export function drawInputs(sheet: Sheet, inputs: readonly Fact[]): void {
     left += height;
     return before + height / 2 <= all / 2;
   });
-  heading(sheet, 'Inputs and method', all / 2 + Math.max(...heights));
+  heading(sheet, title, all / 2 + Math.max(...heights));
   const top = sheet.y;
   const ends = [top, top];
   const list = group(sheet, sheet.root, 'L');
-  inputs.forEach((fact, place) => {
+  facts.forEach((fact, place) => {
     const column = isLeft[place]! ? 0 : 1;
     const x = frame.left + column * (cell + columnGap);
     const y = ends[column]!;
@@ -147,6 +144,25 @@ export function drawInputs(sheet: Sheet, inputs: readonly Fact[]): void {
   });
   list.end();
   sheet.y = Math.max(...ends);
+}
+
+/** Every source that is cited, by its number, with the address where it opens. */
+export function drawSources(sheet: Sheet, sources: readonly Source[]): void {
+  if (sources.length === 0) return;
+  heading(sheet, 'Sources', 24);
+  const cell = (frame.width - columnGap) / 2;
+  const style = { ...small(sheet), size: sheet.smallSize - 0.6 };
+  for (let first = 0; first < sources.length; first += 2) {
+    const row = sources.slice(first, first + 2);
+    const height = Math.max(...row.map((source) => heightOf(sheet, sourceText(source), cell, style)));
+    makeRoom(sheet, height + 1.5);
+    row.forEach((source, place) => {
+      const x = frame.left + place * (cell + columnGap);
+      tagged(sheet, sheet.root, 'P', () => write(sheet, sourceText(source), x, sheet.y, cell, style));
+      if (source.address !== null) sheet.document.link(x, sheet.y, cell, height, source.address);
+    });
+    sheet.y += height + 1.5;
+  }
 }
 
 /** Everything that was said on the way: resampling, overlaps, uneven facts. */

@@ -1,4 +1,4 @@
-import { parenchymaLabels } from '../assessment/index.ts';
+import { parenchymaLabels, sayRuleSet } from '../assessment/index.ts';
 import type { Cut } from '../liver/index.ts';
 import type { Fact } from './fact.ts';
 import type { ReportInput } from './input.ts';
@@ -6,7 +6,7 @@ import { cutText, dateText, notGiven, notInImages, phaseWords } from './wording.
 
 /** Where the numbers come from: images, masks, people, cuts, software. */
 export function inputFacts(input: ReportInput): readonly Fact[] {
-  const { entry, volume, plan, volumetry, assessment } = input;
+  const { entry, volume, plan, volumetry, assessed } = input;
   const { header } = entry;
   const { segmentation } = plan;
   const [x, y, z] = volume.grid.spacing;
@@ -40,7 +40,7 @@ export function inputFacts(input: ReportInput): readonly Fact[] {
       label: 'Intervals',
       value: `90 % (5th to 95th percentile), ${volumetry.intervalMethod}: cut SD 2 mm, boundary ± half a voxel in plane`,
     },
-    { label: 'Software', value: `Remnant ${input.appVersion}, ${assessment.rules}` },
+    { label: 'Software', value: `Remnant ${input.appVersion}, ${sayRuleSet(assessed.rules)}` },
   ];
 }
 

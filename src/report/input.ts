@@ -1,4 +1,4 @@
-import type { Assessment } from '../assessment/index.ts';
+import type { CaseAssessment } from '../assessment/index.ts';
 import type { SeriesEntry } from '../dicom/index.ts';
 import type { Volumetry } from '../liver/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -11,7 +11,8 @@ export interface ReportInput {
   readonly labels: Labels;
   readonly plan: Plan;
   readonly volumetry: Volumetry;
-  readonly assessment: Assessment;
+  /** What the rules in force say of the case, with its inputs, dates and growth. */
+  readonly assessed: CaseAssessment;
   /** Remarks of loading, masks and volumetry together. */
   readonly remarks: readonly Remark[];
   readonly appVersion: string;

@@ -6,15 +6,17 @@ import { heading, paragraph } from './blocks.ts';
 import { reportContent } from './content.ts';
 import type { ReportContent } from './content.ts';
 import {
-  drawInputs,
+  drawFacts,
   drawOptions,
   drawRemarks,
   drawSignatures,
+  drawSources,
   drawTumours,
-  drawVerdicts,
   drawVolumetry,
+  drawWithheld,
 } from './details.ts';
 import type { ReportFonts, ReportInput } from './input.ts';
+import { drawGrowth } from './growth-chart.ts';
 import { drawKeyImages, keyWindow } from './key-images.ts';
 import type { KeyImage } from './key-images.ts';
 import {
@@ -29,6 +31,7 @@ import {
 } from './pages.ts';
 import { frame, makeRoom, pageSize } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
+import { drawVerdictSheet } from './verdict-table.ts';
 
 /**
  * The report as a tagged PDF of A4 pages with embedded fonts: same input, same bytes, in Node and in a browser's worker. Throws
@@ -41,14 +44,15 @@ export async function makeReport(input: ReportInput, fonts: ReportFonts): Promis
     images ??= drawKeyImages(input, Math.round(size.width * pixelsPerPoint), Math.round(size.height * pixelsPerPoint));
     return images;
   };
-  // Two pages can be filed and read; a long case gets smaller details before it gets a third page.
+  // Three pages can be filed and read; a long case gets smaller details before it gets a fourth, and the largest that need no more pages.
   const [comfortable, ...smaller] = [7.2, 6.8, 6.4] as const;
-  let laidOut = layOut(input, fonts, content, comfortable, draw);
+  let best = layOut(input, fonts, content, comfortable, draw);
   for (const smallSize of smaller) {
-    if (laidOut.pages <= 2) break;
-    laidOut = layOut(input, fonts, content, smallSize, draw);
+    if (best.pages <= 3) break;
+    const tighter = layOut(input, fonts, content, smallSize, draw);
+    if (tighter.pages < best.pages) best = tighter;
   }
-  return laidOut.bytes();
+  return best.bytes();
 }
 
 interface LaidOut {
@@ -70,7 +74,7 @@ function layOut(
 
   drawHeader(sheet, content);
   drawKeyFigures(sheet, content.keyFigures);
-  drawLight(sheet, input.assessment.overall.light, content.light);
+  drawLight(sheet, input.assessed.assessment.overall.light, content.light);
   heading(sheet, 'Conclusion');
   for (const line of content.conclusionLines) paragraph(sheet, line, { size: 8 });
   const size = imageSize(sheet);
@@ -86,10 +90,15 @@ function layOut(
   document.addPage();
   sheet.y = frame.top + 14;
   if (!complete) drawTumours(sheet, content.tumours);
-  drawVerdicts(sheet, content);
+  drawVerdictSheet(sheet, content.sheet);
   drawOptions(sheet, content);
-  drawInputs(sheet, content.inputs);
+  drawWithheld(sheet, content.withheld);
+  drawGrowth(sheet, content.growth);
+  drawFacts(sheet, 'Dates', content.dates, 92);
+  drawFacts(sheet, 'Clinical inputs and quantities', [...content.clinical, ...content.quantities]);
+  drawFacts(sheet, 'Inputs and method', content.inputs);
   drawRemarks(sheet, content.remarks);
+  drawSources(sheet, content.sources);
   drawSignatures(sheet);
 
   drawFooters(sheet, content);

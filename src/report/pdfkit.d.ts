@@ -70,6 +70,12 @@ declare module 'pdfkit' {
     lineTo(x: number, y: number): this;
     lineWidth(width: number): this;
     lineJoin(join: 'round'): this;
+    closePath(): this;
+    circle(x: number, y: number, radius: number): this;
+    dash(length: number, options: { readonly space: number }): this;
+    undash(): this;
+    clip(): this;
+    link(x: number, y: number, width: number, height: number, address: string): this;
     fillColor(colour: ColourValue, opacity?: number): this;
     strokeColor(colour: ColourValue, opacity?: number): this;
     fill(): this;

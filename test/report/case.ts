@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assess } from '../../src/assessment/index.ts';
-import type { AssessmentInput } from '../../src/assessment/index.ts';
+import { assessCase, emptyInputs } from '../../src/assessment/index.ts';
+import type { AssessmentInput, AssessmentInputs } from '../../src/assessment/index.ts';
 import { createGrid, direction, worldPoint } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
 import { measure, prepareMeasurement } from '../../src/liver/index.ts';
@@ -68,6 +68,8 @@ export function phantomCase(
     readonly remarks?: ReportInput['remarks'];
     readonly parenchyma?: AssessmentInput['parenchyma'];
     readonly reviewedBy?: string | null;
+    readonly inputs?: AssessmentInputs;
+    readonly confirmed?: AssessmentInput['confirmed'];
     readonly size?: { readonly heightCm: number; readonly weightKg: number } | null;
   } = {},
 ): ReportInput {
@@ -79,7 +81,7 @@ export function phantomCase(
   const parenchyma = change.parenchyma ?? 'chemotherapy';
   const reviewedBy = change.reviewedBy === undefined ? 'Dr. R. Reader' : change.reviewedBy;
   const volumetry = measure(prepareMeasurement(labels), cuts, size);
-  const confirmed = ['inflow', 'outflow'] as const;
+  const confirmed = change.confirmed ?? (['inflow', 'outflow'] as const);
   const uid = '1.2.826.0.1.3680043.8.498.1';
   return {
     entry: {
@@ -135,8 +137,10 @@ export function phantomCase(
       ...change.plan,
     },
     volumetry,
-    assessment: assess({
+    assessed: assessCase({
       volumetry,
+      inputs: change.inputs ?? emptyInputs,
+      size,
       sliceSpacingMm: grid.spacing[2],
       parenchyma,
       reviewedBy,

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { safetyWording } from '../../src/assessment/index.ts';
+import { readInputs, safetyWording } from '../../src/assessment/index.ts';
+import { worldPoint } from '../../src/geometry/index.ts';
+import type { Cut } from '../../src/liver/index.ts';
 import { makeReport, reportText } from '../../src/report/index.ts';
 import type { ReportInput } from '../../src/report/index.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
-import { phantomCase, phantomCut, phantomGrid, phantomLabels, reportFonts } from './case.ts';
+import { middle, phantomCase, phantomCut, phantomGrid, phantomLabels, reportFonts } from './case.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'remnant-report-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,9 +87,9 @@ describeWith(['pdftotext'], 'the pages, read back by poppler', () => {
     file = await pagesOf(input, 'usual');
   });
 
-  test('are two, tagged, titled, with every font embedded', () => {
+  test('are three, tagged, titled, with every font embedded', () => {
     const facts = read('pdfinfo', file);
-    expect(facts).toMatch(/Pages:\s+2/);
+    expect(facts).toMatch(/Pages:\s+3/);
     expect(facts).toMatch(/Tagged:\s+yes/);
     expect(facts).toMatch(/Page size:.*A4/);
     expect(facts).toContain('Łukasiewicz');
@@ -101,7 +103,10 @@ describeWith(['pdftotext'], 'the pages, read back by poppler', () => {
   test('hold every figure, source and name, and the safety wording to the letter', () => {
     const words = wordsOf(file);
     expect(words).toContain(safetyWording);
-    const { volumetry, assessment } = input;
+    const {
+      volumetry,
+      assessed: { assessment },
+    } = input;
     for (const figure of [
       volumetry.flrPercent!.toFixed(1),
       volumetry.sflrPercent!.toFixed(1),
@@ -118,7 +123,7 @@ describeWith(['pdftotext'], 'the pages, read back by poppler', () => {
       'Dr. S. Surgeon',
       'liver.nii.gz, imported',
       'DRAFT — not signed',
-      'Page 2 of 2',
+      'Page 3 of 3',
       'Remnant 9.8.7',
       ...assessment.options.map(({ title }) => title),
       ...assessment.verdicts.flatMap(({ citation }) => citation ?? []),
@@ -220,16 +225,21 @@ describeWith(['pdftotext'], 'pages of hard cases', () => {
     expect(reportText(input)).toContain('Remark 14:');
   });
 
-  test('options are listed whole with their sources, on two pages', async () => {
+  test('options are listed whole with their sources, on three pages', async () => {
     const input = phantomCase({ parenchyma: 'cirrhosis' });
-    expect(input.assessment.options.length).toBeGreaterThan(2);
+    expect(input.assessed.assessment.options.length).toBeGreaterThan(2);
     const file = await pagesOf(input, 'options');
     expect(collisions(file)).toEqual([]);
-    expect(pageCount(file)).toBe(2);
+    expect(pageCount(file)).toBe(3);
     const words = wordsOf(file).replaceAll('- ', '-');
-    for (const { title, citation } of input.assessment.options) {
+    const squeezed = words.replaceAll(' ', '');
+    for (const { title, citations } of input.assessed.assessment.options) {
       expect(words).toContain(title.replaceAll('- ', '-'));
-      expect(words).toContain(citation.replaceAll('- ', '-'));
+      for (const { text, address } of citations) {
+        // A DOI is said once, as the address.
+        expect(squeezed).toContain(text.replace(/[,;]? ?doi:\S+$/, '').replaceAll(' ', ''));
+        if (address !== null) expect(squeezed).toContain(address.replace('https://', ''));
+      }
     }
   });
 
@@ -245,6 +255,110 @@ describeWith(['pdftotext'], 'pages of hard cases', () => {
     );
     expect(wordsOf(file)).toContain('Total liver 0.0');
     expect(collisions(file)).toEqual([]);
+  });
+});
+
+/** A case with everything given: clinical inputs, two dated scans after an embolisation, and a guess that must stay private. */
+function fullCase(): ReportInput {
+  const read = readInputs({
+    version: 1,
+    liver: { chemotherapy: { drugs: ['oxaliplatin'], cycles: 7, weeksSince: 6, startedOn: '2025-11-10' } },
+    body: { sex: 'female', ageYears: 64, measuredOn: '2026-03-20' },
+    laboratory: { bilirubin: { value: 17.1, unit: 'µmol/L' }, albumin: { value: 40, unit: 'g/L' }, platelets: 183 },
+    functionTests: { hbsPercentPerMinPerM2: 2.41, icgR15Percent: 11 },
+    disease: { diagnosis: 'colorectal', bilobar: true, lesionCount: 2, largestCm: 3.4 },
+    plan: { weeksAvailable: 5, surgeryOn: '2026-04-13', asOf: '2026-03-27' },
+    bevacizumab: { lastDoseOn: '2026-03-05', cycles: 4 },
+    augmentation: { kind: 'PVE', on: '2026-03-02' },
+    growth: {
+      denominator: { kind: 'standard', volumeMl: 1600 },
+      measurements: [
+        { on: '2026-02-26', flrMl: 352, intervalMl: [332, 372] },
+        { on: '2026-03-23', flrMl: 424, intervalMl: [404, 444] },
+      ],
+    },
+  });
+  if (!read.ok) throw new Error(read.error.message);
+  // A cut far to the left: a small remnant.
+  const cut = { ...phantomCut, kind: 'plane', point: worldPoint(middle[0] + 33, middle[1], middle[2]) } as Cut;
+  const guess = { flrPercent: 61.7, shownPercent: 24.3, by: 'Dr. G. Guesser', on: '2026-03-27' };
+  const { inputs } = read.value;
+  return phantomCase({ inputs, cuts: [cut], confirmed: ['inflow', 'outflow', 'bile'], plan: { inputs, guess } });
+}
+
+describeWith(['pdftotext'], 'the assessment pages', () => {
+  const input = fullCase();
+  const { assessment, sheet, growth, dateLine } = input.assessed;
+  let file = '';
+  let words = '';
+  beforeAll(async () => {
+    file = await pagesOf(input, 'assessment');
+    words = wordsOf(file);
+  });
+
+  test('read as agreed on', async () => {
+    const pages = read('pdftotext', '-raw', '-f', '2', file, '-')
+      .replaceAll(String.fromCharCode(12), '')
+      .replace(/\n{3,}/g, '\n\n');
+    await expect(pages).toMatchFileSnapshot('./golden/assessment-pages.txt');
+  });
+
+  test('leave no word outside its place and no heading alone at the foot of a page', () => {
+    expect(collisions(file)).toEqual([]);
+    const boxes = boxesOf(file);
+    const headings = ['Options', 'Growth', 'Dates', 'Clinical', 'Inputs', 'Remarks', 'Sources', 'Against'];
+    for (const head of boxes.filter(
+      ({ text, left, bottom, top }) => headings.includes(text) && left < 41 && bottom - top > 10,
+    )) {
+      const below = boxes.filter(({ page, top }) => page === head.page && top > head.bottom - 2 && top < 784);
+      expect(below.length, head.text).toBeGreaterThan(3);
+    }
+  });
+
+  test('hold every threshold, its word and its mark', () => {
+    expect(sheet.lines.flatMap(({ thresholds }) => thresholds).length).toBeGreaterThan(8);
+    for (const { label, value, thresholds } of sheet.lines) {
+      if (value === null && thresholds.length === 0) continue;
+      expect(words.toLowerCase()).toContain(`${label.toLowerCase()}: `);
+      for (const { population } of thresholds) expect(words).toContain(population);
+    }
+    expect(words).toContain('Shindoh 2013 [');
+    expect(words).toMatch(/Shindoh 2013 \[\d+\] · not verified/);
+  });
+
+  test('hold options, what is not listed, dates, growth and the rules in force', () => {
+    expect(assessment.options.length).toBeGreaterThan(2);
+    for (const { title } of assessment.options) expect(words).toContain(title);
+    for (const { reason } of assessment.withheld) expect(words).toContain(reason);
+    for (const { from, id, label } of dateLine.marks) {
+      expect(words).toContain(from);
+      if (id !== 'as-of') expect(words).toContain(label);
+    }
+    expect(dateLine.remarks.length).toBeGreaterThan(0);
+    for (const { message } of dateLine.remarks) expect(words).toContain(message);
+    const { degree, kinetic, daily } = growth!.judged!;
+    for (const text of [degree.value.toFixed(1), kinetic.value.toFixed(2), daily.value.toFixed(1)])
+      expect(words).toContain(`${text} (`);
+    expect(words).toContain('not reviewed by a department');
+    expect(words).toContain('A population range, not a prediction for this patient.');
+    for (const figure of ['bilirubin 17.1 µmol/L', 'ALBI −2.59, grade 2', '7 cycles', 'ICG-R15 11 %'])
+      expect(words).toContain(figure);
+  });
+
+  test('never hold the surgeon’s guess', () => {
+    expect(input.plan.guess?.flrPercent).toBe(61.7);
+    for (const text of [words, reportText(input)]) {
+      expect(text).not.toContain('61.7');
+      expect(text).not.toMatch(/guess/i);
+    }
+  });
+
+  test('open at the addresses they print', () => {
+    const addresses = assessment.options.flatMap(({ citations }) => citations.flatMap(({ address }) => address ?? []));
+    const bytes = execFileSync('cat', [file], { maxBuffer: 1 << 26, encoding: 'latin1' });
+    expect(addresses.length).toBeGreaterThan(4);
+    // Brackets are escaped in a string of a PDF.
+    for (const address of addresses) expect(bytes).toContain(`(${address.replace(/[()]/g, '\\$&')})`);
   });
 });
 
