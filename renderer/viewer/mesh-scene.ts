@@ -10,6 +10,8 @@ import { cross, moved } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
 import type { SurfaceMesh } from '../../src/boundary/index.ts';
 import type { Colour } from '../../src/liver/index.ts';
+import { makeDivisible } from './mesh-division.ts';
+import type { Division } from './mesh-division.ts';
 import type { Projection } from './projection.ts';
 import { releaseContext } from './release-context.ts';
 
@@ -18,6 +20,8 @@ export interface Body {
   readonly mesh: SurfaceMesh;
   readonly colour: Colour;
   readonly opacity: number;
+  /** Given while the surfaces are older than the cuts: then it colours instead. */
+  readonly division: Division | null;
 }
 
 /** A flat translucent square. */
@@ -61,7 +65,7 @@ export function createMeshScene(element: HTMLElement): MeshScene {
         shown.dispose();
         meshes.delete(mesh);
       }
-      for (const { mesh, colour, opacity } of bodies) {
+      for (const { mesh, colour, opacity, division } of bodies) {
         let shown = meshes.get(mesh);
         if (shown === undefined) {
           shown = meshActor(mesh);
@@ -73,6 +77,7 @@ export function createMeshScene(element: HTMLElement): MeshScene {
         property.setOpacity(opacity);
         // A translucent body shows its front only: its own far wall would hide what lies in it.
         property.setBackfaceCulling(opacity < 1);
+        shown.divide(division);
       }
     },
     setSquares(wanted) {
@@ -112,14 +117,21 @@ export function createMeshScene(element: HTMLElement): MeshScene {
   };
 }
 
-function meshActor(mesh: SurfaceMesh): { readonly actor: vtkActor; readonly dispose: () => void } {
+interface Shown {
+  readonly actor: vtkActor;
+  readonly mapper: vtkMapper;
+  readonly dispose: () => void;
+}
+
+function meshActor(mesh: SurfaceMesh): Shown & { readonly divide: ReturnType<typeof makeDivisible> } {
   const shape = vtkPolyData.newInstance();
   shape.getPoints().setData(mesh.positions, 3);
   shape
     .getPointData()
     .setNormals(vtkDataArray.newInstance({ name: 'Normals', values: mesh.normals, numberOfComponents: 3 }));
   shape.getPolys().setData(cells(mesh.triangles));
-  return actorOf(shape, { ambient: 0.25, diffuse: 0.8, specular: 0.15, specularPower: 20 });
+  const shown = actorOf(shape, { ambient: 0.25, diffuse: 0.8, specular: 0.15, specularPower: 20 });
+  return { ...shown, divide: makeDivisible(shown.mapper) };
 }
 
 /** vtk wants the number of corners before each triangle. */
@@ -135,7 +147,7 @@ function cells(triangles: Uint32Array): Uint32Array {
   return result;
 }
 
-function squareActor({ corners, colour }: Square): { readonly actor: vtkActor; readonly dispose: () => void } {
+function squareActor({ corners, colour }: Square): Shown {
   const shape = vtkPolyData.newInstance();
   shape.getPoints().setData(Float32Array.from(corners.flatMap((corner) => [...corner])), 3);
   shape.getPolys().setData(Uint32Array.from([4, 0, 1, 2, 3]));
@@ -153,7 +165,7 @@ function actorOf(
     readonly specular: number;
     readonly specularPower: number;
   },
-): { readonly actor: vtkActor; readonly dispose: () => void } {
+): Shown {
   const mapper = vtkMapper.newInstance({ scalarVisibility: false });
   mapper.setInputData(shape);
   const actor = vtkActor.newInstance();
@@ -161,6 +173,7 @@ function actorOf(
   actor.getProperty().set({ ...light, interpolation: 1 });
   return {
     actor,
+    mapper,
     dispose: () => {
       actor.delete();
       mapper.delete();

@@ -1,13 +1,15 @@
 import { between, gridCentre, moved } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
 import { colours, kindOf, labelColour, liverLabel } from '../../src/liver/index.ts';
-import type { PlaneCut } from '../../src/liver/index.ts';
+import type { Cut, PlaneCut } from '../../src/liver/index.ts';
 import type { SurfaceMesh } from '../../src/boundary/index.ts';
 import type { GestureRequests, Session, SessionState } from '../session.ts';
 import { cutsShown } from './cut-gesture.ts';
 import { gripReach } from './drag.ts';
 import type { Drag } from './drag.ts';
 import { planesOf } from './half-planes.ts';
+import { areSameCuts, canDivide } from './mesh-division.ts';
+import type { Division } from './mesh-division.ts';
 import { createMeshScene } from './mesh-scene.ts';
 import type { Body, MeshScene } from './mesh-scene.ts';
 import { listenToMeshes } from './mesh-input.ts';
@@ -347,20 +349,41 @@ function allMeshes(surfaces: NonNullable<SessionState['derived']['surfaces']>): 
   ];
 }
 
+const keptOpacity = 0.7;
+const takenOpacity = 0.6;
+
 /** What is shown how: the liver's parts translucent, so that lesions and vessels in it are seen. */
-function bodiesOf({ derived: { surfaces }, view: { hiddenLabels } }: SessionState): readonly Body[] {
+function bodiesOf(state: SessionState): readonly Body[] {
+  const { surfaces } = state.derived;
+  const { hiddenLabels } = state.view;
   if (surfaces === null) return [];
   const bodies: Body[] = [];
   for (const { label, mesh } of surfaces.others) {
     const colour = labelColour(label);
     if (colour === null || hiddenLabels.includes(label)) continue;
-    bodies.push({ mesh, colour, opacity: kindOf(label) === 'outside' ? 0.5 : 1 });
+    bodies.push({ mesh, colour, opacity: kindOf(label) === 'outside' ? 0.5 : 1, division: null });
   }
   if (!hiddenLabels.includes(liverLabel)) {
-    // Asked of the surfaces, not of the plan: a cut just placed has none yet, and the whole liver is not what stays.
-    const whole = surfaces.resected === null;
-    bodies.push({ mesh: surfaces.remnant, colour: whole ? colours.liver : colours.remnant, opacity: 0.7 });
-    if (surfaces.resected !== null) bodies.push({ mesh: surfaces.resected, colour: colours.resected, opacity: 0.6 });
+    const { whole, remnant, resected } = surfaces;
+    const division = divisionOf(state, surfaces.cuts);
+    if (division !== null) bodies.push({ mesh: whole, colour: colours.liver, opacity: keptOpacity, division });
+    else {
+      // Asked of the surfaces, not of the plan: while they are older than its cuts the whole liver is not what stays.
+      const colour = resected === null ? colours.liver : colours.remnant;
+      bodies.push({ mesh: remnant, colour, opacity: keptOpacity, division });
+      if (resected !== null) bodies.push({ mesh: resected, colour: colours.resected, opacity: takenOpacity, division });
+    }
   }
   return bodies.filter(({ mesh }) => mesh.triangles.length > 0);
+}
+
+/** How the whole is to be divided while the surfaces were cut otherwise than is shown: a plane is being dragged, or was just let go. */
+function divisionOf({ openCase, view }: SessionState, computed: readonly Cut[]): Division | null {
+  const cuts = cutsShown(openCase?.plan.cuts ?? [], view.draggedCut);
+  if (areSameCuts(cuts, computed) || !canDivide(cuts)) return null;
+  return {
+    cuts,
+    kept: { colour: cuts.length === 0 ? colours.liver : colours.remnant, opacity: keptOpacity },
+    taken: { colour: colours.resected, opacity: takenOpacity },
+  };
 }

@@ -1,5 +1,5 @@
 import { portOf, serve } from '../../src/boundary/index.ts';
-import type { ComputeApi, LoadedSeries, MessageTarget } from '../../src/boundary/index.ts';
+import type { ComputeApi, LoadedSeries, MessageTarget, PlanSurfaces } from '../../src/boundary/index.ts';
 import { anatomyPatch, maskPatch, readMaskFile, writeMaskFile } from '../../src/exchange/index.ts';
 import { measure, planSurfaces, prepareMeasurement } from '../../src/liver/index.ts';
 import type { Measurement } from '../../src/liver/index.ts';
@@ -27,6 +27,15 @@ function measurementOf(series: LoadedSeries, version: number): Measurement {
     measured = { labels: series.labels, version, value: prepareMeasurement(series.labels) };
   }
   return measured.value;
+}
+
+/** The memory of all meshes, to be handed over: millions of numbers, that the page would otherwise copy between two frames. */
+function buffersOf({ whole, remnant, resected, others }: PlanSurfaces): readonly ArrayBuffer[] {
+  const meshes = [whole, remnant, ...(resected === null ? [] : [resected]), ...others.map(({ mesh }) => mesh)];
+  const arrays = meshes.flatMap(({ positions, normals, triangles }) => [positions, normals, triangles]);
+  // The empty mesh is one and the same every time: it stays.
+  const filled = arrays.filter(({ length }) => length > 0).map(({ buffer }) => buffer as ArrayBuffer);
+  return [...new Set(filled)];
 }
 
 serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
@@ -64,7 +73,12 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
   },
   volumetry: ({ cuts, bodySize, labelsVersion }) =>
     open === null ? nothingOpen : success(measure(measurementOf(open, labelsVersion), cuts, bodySize)),
-  surfaces: ({ cuts }) => (open === null ? nothingOpen : success(planSurfaces(open.labels, cuts))),
+  surfaces: ({ cuts }, call) => {
+    if (open === null) return nothingOpen;
+    const surfaces = planSurfaces(open.labels, cuts);
+    call.transfer(...buffersOf(surfaces));
+    return success(surfaces);
+  },
   savePlan: ({ plan }) => (open === null ? nothingOpen : success(savePlan(plan, open.labels))),
   planThumbnail: ({ plan }) => (open === null ? nothingOpen : success(planThumbnail({ ...open, plan }))),
   openPlan: ({ bytes }) => {

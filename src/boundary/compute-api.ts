@@ -44,6 +44,10 @@ export interface SurfaceMesh {
 
 /** Surfaces of the plan for the 3D view. */
 export interface PlanSurfaces {
+  /** The cuts that divide them. */
+  readonly cuts: readonly Cut[];
+  /** The total undivided; the same mesh as the remnant's without cuts. */
+  readonly whole: SurfaceMesh;
   /** Outer surface of the total on the side that stays (all of it without cuts), and of what is resected. */
   readonly remnant: SurfaceMesh;
   readonly resected: SurfaceMesh | null;

@@ -13,13 +13,15 @@ const noSurface: SurfaceMesh = {
 };
 
 /**
- * The surfaces of a plan for looking at (structurally the boundary's `PlanSurfaces`): the total split by the cuts, with the cut faces
+ * The surfaces of a plan for looking at (structurally the boundary's `PlanSurfaces`): the total, whole and split by the cuts, with the cut faces
  * where the planes are (voxels enter with their resected fraction), and every other structure on its own.
  */
 export function planSurfaces(
   labels: Labels,
   cuts: readonly Cut[],
 ): {
+  readonly cuts: readonly Cut[];
+  readonly whole: SurfaceMesh;
   readonly remnant: SurfaceMesh;
   readonly resected: SurfaceMesh | null;
   readonly others: readonly { readonly label: number; readonly mesh: SurfaceMesh }[];
@@ -33,10 +35,11 @@ export function planSurfaces(
     const field = fieldOf(labels, labelSet([label]));
     if (field !== null) others.push({ label, mesh: surfaceOf(field, grid) });
   });
-  if (total === null) return { remnant: noSurface, resected: null, others };
-  if (cuts.length === 0) return { remnant: surfaceOf(total, grid), resected: null, others };
+  if (total === null) return { cuts, whole: noSurface, remnant: noSurface, resected: null, others };
+  const whole = surfaceOf(total, grid);
+  if (cuts.length === 0) return { cuts, whole, remnant: whole, resected: null, others };
   const [kept, taken] = split(labels, total, cuts);
-  return { remnant: surfaceOf(kept, grid), resected: surfaceOf(taken, grid), others };
+  return { cuts, whole, remnant: surfaceOf(kept, grid), resected: surfaceOf(taken, grid), others };
 }
 
 /** The field of the total as what stays and what is resected, voxel by voxel adding up to it. */
