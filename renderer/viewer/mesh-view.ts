@@ -46,6 +46,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
   let frame: number | null = null;
   let shownVolume: unknown = null;
   let shownKey: readonly unknown[] = [];
+  let askedKey: readonly unknown[] = [];
   /** What the camera is aimed at: fixed as long as the surfaces fit, so that the picture does not jump when they are computed anew. */
   let target: { readonly centre: WorldPoint; readonly radius: number; readonly ofSurfaces: boolean } | null = null;
 
@@ -116,14 +117,8 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     }
     scene.canvas.style.visibility = 'visible';
     const shownCuts = planes();
-    const key = [
-      state.derived.surfaces,
-      state.view.hiddenLabels,
-      state.view.draggedCut,
-      state.openCase?.plan.cuts,
-      target,
-    ];
-    if (key.some((part, order) => part !== shownKey[order])) {
+    const key = [...drawnOf(state), target];
+    if (differ(key, shownKey)) {
       shownKey = key;
       scene.setBodies(bodiesOf(state));
       const { centre, radius } = target;
@@ -259,6 +254,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
       const mine: Mounted = { scene: createMeshScene(picture), canvas, context: canvas.getContext('2d')! };
       mounted = mine;
       shownKey = [];
+      askedKey = [];
       const buttons = stanceButtons((name) => {
         stance = stances[name];
         shift = [0, 0];
@@ -297,7 +293,13 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
         buttons.remove();
       };
     },
-    refresh: schedule,
+    refresh: () => {
+      // A scrolled slice or a moved crosshair is not seen here, and drawing takes long.
+      const asked = drawnOf(session.get());
+      if (!differ(asked, askedKey)) return;
+      askedKey = asked;
+      schedule();
+    },
     isSettled: () => frame === null,
     projection,
     capture: async () => {
@@ -316,6 +318,15 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
       });
     },
   };
+}
+
+/** What of the session is drawn in 3D. */
+function drawnOf({ derived, view, openCase }: SessionState): readonly unknown[] {
+  return [derived.surfaces, view.hiddenLabels, view.draggedCut, openCase?.plan.cuts, openCase?.volume];
+}
+
+function differ(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length !== other.length || one.some((part, order) => part !== other[order]);
 }
 
 interface Ball {
