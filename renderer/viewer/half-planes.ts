@@ -32,19 +32,31 @@ function halfPlane(plane: PlaneCut, projection: Projection): HalfPlane {
   };
 }
 
-/** Whether the canvas point is on the resected side; the surface itself counts as resected, as in the volumetry. */
-export function isResectedAt(side: ResectedSide, x: number, y: number): boolean {
+/**
+ * Marks in `row` which samples of a canvas row are resected: sample x lies at ((x + ½)·step, y). The surface itself counts as
+ * resected, as in the volumetry. By intervals: a half-plane holds from one sample on, or up to one.
+ */
+export function markResected(side: ResectedSide, y: number, step: number, row: Uint8Array): void {
+  row.fill(0);
   for (const cut of side) {
-    let inside = true;
-    for (const plane of cut) {
-      if (plane.at + x * plane.dx + y * plane.dy < 0) {
-        inside = false;
-        break;
+    let from = 0;
+    let to = row.length;
+    for (const { at, dx, dy } of cut) {
+      const holds = (x: number): boolean => at + (x + 0.5) * step * dx + y * dy >= 0;
+      if (dx === 0) {
+        if (!holds(0)) to = 0;
+        continue;
       }
+      const crossing = Math.ceil(-(at + y * dy) / dx / step - 0.5);
+      let border = Math.min(row.length, Math.max(0, crossing));
+      // The division may round to the neighbour: the sample itself decides.
+      while (border > 0 && holds(border - 1) === dx > 0) border -= 1;
+      while (border < row.length && holds(border) !== dx > 0) border += 1;
+      if (dx > 0) from = Math.max(from, border);
+      else to = Math.min(to, border);
     }
-    if (inside) return true;
+    if (from < to) row.fill(1, from, to);
   }
-  return false;
 }
 
 /** Where the plane crosses the canvas, edge to edge, or null when it does not (or only grazes it along its whole face). */

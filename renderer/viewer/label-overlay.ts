@@ -1,6 +1,6 @@
 import { dot, toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import type { Direction, Grid, GridStep, ViewFrame } from '../../src/geometry/index.ts';
-import { isResectedAt } from './half-planes.ts';
+import { markResected } from './half-planes.ts';
 import type { ResectedSide } from './half-planes.ts';
 import type { Palette } from './palette.ts';
 import { toPatient } from './projection.ts';
@@ -142,6 +142,7 @@ function classify(picture: LabelPicture, lookup: SliceLookup, classes: Uint16Arr
   const { labels, side, preview } = picture;
   const { columns, rows, columnStride, rowStride, start, step } = lookup;
   const width = columns.length;
+  const resected = new Uint8Array(width);
   for (let y = 0; y < rows.length; y += 1) {
     const row = rows[y]!;
     const line = y * width;
@@ -150,6 +151,7 @@ function classify(picture: LabelPicture, lookup: SliceLookup, classes: Uint16Arr
       continue;
     }
     const rowStart = start + row * rowStride;
+    if (side.length > 0) markResected(side, (y + 0.5) * step, step, resected);
     for (let x = 0; x < width; x += 1) {
       const column = columns[x]!;
       if (column < 0) {
@@ -160,8 +162,7 @@ function classify(picture: LabelPicture, lookup: SliceLookup, classes: Uint16Arr
       if (preview !== null && preview.mask[column + row * preview.columns] === 1) {
         label = previewed(preview, label, picture.image[rowStart + column * columnStride]!);
       }
-      classes[line + x] =
-        label !== 0 && side.length > 0 && isResectedAt(side, (x + 0.5) * step, (y + 0.5) * step) ? label + 256 : label;
+      classes[line + x] = label !== 0 && resected[x] === 1 ? label + 256 : label;
     }
   }
 }
@@ -176,7 +177,9 @@ function classifyPlane(
   const [nx, ny, nz] = grid.size;
   // After a resize the samples are others: the stroke's next move marks them.
   const stroke = preview?.mask.length === width * height ? preview : null;
+  const resected = new Uint8Array(width);
   for (let y = 0, at = 0; y < height; y += 1) {
+    if (side.length > 0) markResected(side, (y + 0.5) * step, step, resected);
     const i0 = first[0] + y * down[0] + 0.5;
     const j0 = first[1] + y * down[1] + 0.5;
     const k0 = first[2] + y * down[2] + 0.5;
@@ -188,8 +191,7 @@ function classifyPlane(
       const voxel = i + nx * (j + ny * k);
       let label = inside ? labels[voxel]! : 0;
       if (inside && stroke !== null && stroke.mask[at] === 1) label = previewed(stroke, label, image[voxel]!);
-      classes[at] =
-        label !== 0 && side.length > 0 && isResectedAt(side, (x + 0.5) * step, (y + 0.5) * step) ? label + 256 : label;
+      classes[at] = label !== 0 && resected[x] === 1 ? label + 256 : label;
     }
   }
 }

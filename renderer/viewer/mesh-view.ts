@@ -322,7 +322,14 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
 
 /** What of the session is drawn in 3D. */
 function drawnOf({ derived, view, openCase }: SessionState): readonly unknown[] {
-  return [derived.surfaces, view.hiddenLabels, view.draggedCut, openCase?.plan.cuts, openCase?.volume];
+  return [
+    derived.surfaces,
+    view.hiddenLabels,
+    view.draggedCut,
+    openCase?.plan.cuts,
+    openCase?.plan.structures,
+    openCase?.volume,
+  ];
 }
 
 function differ(one: readonly unknown[], other: readonly unknown[]): boolean {

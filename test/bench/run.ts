@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: our hot paths beside named peers, interleaved in one run, as ratios. Nothing here asserts a time. Peers that are not
- * installed are left out and said; the real CT is found through REMNANT_REAL_CT, else the sample case stands in.
+ * installed are left out and said; names given behind `--` (`npm run bench -- smoothness`) run alone; the real CT is found through REMNANT_REAL_CT, else the sample case stands in.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import { has, projectRoot, realCt } from '../support/needs.ts';
 import { decoding } from './decoding.ts';
 import { loadingLong } from './long-series.ts';
+import { smoothness } from './smoothness.ts';
 import { clock, compare, timedPython } from './timing.ts';
 import type { Contender } from './timing.ts';
 
@@ -26,12 +27,17 @@ const maskFile =
 console.log(`${real === null ? 'The sample case' : 'The real CT'}, Node ${process.version}, ${cpus().length} cores`);
 console.log('Medians of interleaved runs: trust the ratios, not the milliseconds.');
 
-await loading();
-await loadingLong(500);
-await loadingLong(1000);
-await decoding();
-await histogram();
-await planeCounting();
+const benches = {
+  loading,
+  long: () => loadingLong(500),
+  longer: () => loadingLong(1000),
+  decoding,
+  histogram,
+  planeCounting,
+  smoothness,
+};
+const asked = process.argv.slice(2);
+for (const [name, run] of Object.entries(benches)) if (asked.length === 0 || asked.includes(name)) await run();
 
 async function loading(): Promise<void> {
   const files = readdirSync(folder).length;

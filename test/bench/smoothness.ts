@@ -1,7 +1,8 @@
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { has, realCt } from '../support/needs.ts';
 import { startApp, type App } from '../support/app.ts';
-import { command, drag, importMask, placeIn } from '../e2e/gestures.ts';
+import { command, importMask, placeIn, type SliceView } from '../e2e/gestures.ts';
 
 /** A task of the page's main thread that took more than 50 ms: milliseconds, and what of them was drawing itself. */
 interface LongTask {
@@ -111,6 +112,9 @@ async function openFolder({ page }: App, folder: string): Promise<void> {
 async function one(app: App, name: string, open: () => Promise<void>, mask?: string): Promise<void> {
   const { page } = app;
   console.log(`\nMain-thread tasks over ${limit} ms, ${name} (drawing: WebGL calls and copies of their pictures)`);
+  console.log(
+    `  These are times of a clock: trust them on a machine with nothing else to do (load now ${loadavg()[0]!.toFixed(1)}).`,
+  );
   console.log('  gesture                          over 50 ms   without drawing   longest without drawing   longest');
   const take = async (): Promise<readonly LongTask[]> => {
     await app.settled();
@@ -198,7 +202,7 @@ type Share = readonly [number, number];
 /** A drag of forty moves, one a frame. */
 async function slowly(
   { page }: App,
-  view: Parameters<typeof drag>[1],
+  view: SliceView | 'volume',
   from: Share,
   to: Share,
   button: 'left' | 'right' = 'left',

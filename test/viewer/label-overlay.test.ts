@@ -16,7 +16,7 @@ import {
 import type { PlaneCut } from '../../src/liver/index.ts';
 import { colours } from '../../src/liver/index.ts';
 import { segment } from '../../src/segmentation/index.ts';
-import { isResectedAt, resectedSide } from '../../renderer/viewer/half-planes.ts';
+import { markResected, resectedSide } from '../../renderer/viewer/half-planes.ts';
 import { paintLabels, sliceCentre, sliceLookup, voxelUnder } from '../../renderer/viewer/label-overlay.ts';
 import { createPalette, rgba } from '../../renderer/viewer/palette.ts';
 import { fittingScale, scaleBar, toCanvas, toPatient } from '../../renderer/viewer/projection.ts';
@@ -124,12 +124,17 @@ describe('The label overlay', () => {
       const projection = projectionOf(view, 4);
       const union = resectedSide(cuts, projection);
       const both = resectedSide([{ kind: 'all', cuts }], projection);
-      for (let y = 0.5; y < 97; y += 3) {
-        for (let x = 0.5; x < 131; x += 3) {
-          const point = toPatient(projection, [x, y]);
-          const sides = cuts.map((cut) => signedDistance(cut, point) * (cut.resect === 'positive' ? 1 : -1) >= 0);
-          expect(isResectedAt(union, x, y)).toBe(sides.some(Boolean));
-          expect(isResectedAt(both, x, y)).toBe(sides.every(Boolean));
+      for (const step of [1, 2]) {
+        const [anyRow, allRow] = [new Uint8Array(131), new Uint8Array(131)];
+        for (let y = 0.5; y < 97; y += 3) {
+          markResected(union, y, step, anyRow);
+          markResected(both, y, step, allRow);
+          for (let sample = 0; sample < 131; sample += 1) {
+            const point = toPatient(projection, [(sample + 0.5) * step, y]);
+            const sides = cuts.map((cut) => signedDistance(cut, point) * (cut.resect === 'positive' ? 1 : -1) >= 0);
+            expect(anyRow[sample] === 1).toBe(sides.some(Boolean));
+            expect(allRow[sample] === 1).toBe(sides.every(Boolean));
+          }
         }
       }
     }
