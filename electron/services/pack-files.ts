@@ -15,7 +15,7 @@ export async function* packFiles(
   files: readonly FoundFile[],
   bytes: number = largestPackedFile,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  let chunk = Buffer.alloc(chunkBytes);
+  let chunk = Buffer.allocUnsafe(chunkBytes);
   let used = 0;
   for (const found of files) {
     const { path, name } = found;
@@ -26,7 +26,7 @@ export async function* packFiles(
       if (used > 0) yield chunk.subarray(0, used);
       yield head;
       yield member;
-      chunk = Buffer.alloc(chunkBytes);
+      chunk = Buffer.allocUnsafe(chunkBytes);
       used = 0;
       continue;
     }
@@ -37,14 +37,14 @@ export async function* packFiles(
       if (length > largestPackedFile) throw new Error(`${name} is larger than 4 GiB`);
       if (chunkBytes - used < 4) {
         yield chunk.subarray(0, used);
-        chunk = Buffer.alloc(chunkBytes);
+        chunk = Buffer.allocUnsafe(chunkBytes);
         used = 0;
       }
       used = chunk.writeUInt32LE(length, used);
       for (let read = 0; read < length;) {
         if (used === chunkBytes) {
           yield chunk;
-          chunk = Buffer.alloc(chunkBytes);
+          chunk = Buffer.allocUnsafe(chunkBytes);
           used = 0;
         }
         const { bytesRead } = await file.read(chunk, used, Math.min(chunkBytes - used, length - read), read);

@@ -9,12 +9,16 @@ import type { Outcome, Trouble } from '../../src/volume/index.ts';
 export interface FolderReader {
   /** Every file with its name (unique in the folder) and size in bytes. */
   readonly list: () => Promise<Outcome<readonly FolderFile[]>>;
-  /** Reads files in the order asked (only the first `bytes` of each when given) and hands each to `take`. */
+  /**
+   * Reads files in the order asked (only the first `bytes` of each when given) and hands each to `take`. They are put into `room` where that
+   * is given and saves memory: it may give the same again, so `take` keeps nothing of them then.
+   */
   readonly read: (
     files: readonly FolderFile[],
     bytes: number | null,
     take: (file: FolderFile, bytes: Uint8Array) => void,
     cancelled: () => boolean,
+    room?: (bytes: number) => Uint8Array<ArrayBuffer>,
   ) => Promise<Outcome<null>>;
 }
 
@@ -98,7 +102,7 @@ function hostReader(grant: string): FolderReader {
       const response = await ask(dataPaths.folder(grant), { method: 'GET' });
       return response.ok ? success((await response.value.json()) as readonly FolderFile[]) : response;
     },
-    read: async (wanted, bytes, take, cancelled) => {
+    read: async (wanted, bytes, take, cancelled, room = (length) => new Uint8Array(length)) => {
       if (wanted.length === 0) return success(null);
       const abort = new AbortController();
       const body = JSON.stringify({ ids: wanted.map(({ id }) => id), ...(bytes === null ? {} : { bytes }) });
@@ -107,7 +111,7 @@ function hostReader(grant: string): FolderReader {
       const stream = response.value.body;
       if (stream === null) return gone;
       try {
-        return await unpack(stream.getReader(), wanted, take, cancelled);
+        return await unpack(stream.getReader(), wanted, take, cancelled, room);
       } finally {
         // An aborted stream frees the host; after the last byte this does nothing.
         abort.abort();
@@ -136,6 +140,7 @@ async function unpack(
   wanted: readonly FolderFile[],
   take: (file: FolderFile, bytes: Uint8Array) => void,
   cancelled: () => boolean,
+  room: (bytes: number) => Uint8Array,
 ): Promise<Outcome<null>> {
   let chunk: Uint8Array = new Uint8Array(0);
   let at = 0;
@@ -161,7 +166,7 @@ async function unpack(
       const head = new Uint8Array(4);
       if (!(await fill(head))) return torn;
       const length = new DataView(head.buffer).getUint32(0, true);
-      const bytes = new Uint8Array(length);
+      const bytes = room(length);
       if (!(await fill(bytes))) return torn;
       take(file, bytes);
     }

@@ -20,6 +20,7 @@ import { createDecodePool } from './decode-pool.ts';
 import type { DecodePool } from './decode-pool.ts';
 import { readerOf, sourceKey } from './folder-reader.ts';
 import type { FolderReader } from './folder-reader.ts';
+import { loadKernels } from './kernels.ts';
 import { lookAtVolumes } from './volume-pictures.ts';
 
 /** What the headers of a folder say. */
@@ -33,6 +34,9 @@ interface Scanned {
   readonly slices: ReadonlyMap<string, readonly SliceHeader[]>;
   readonly skipped: number;
 }
+
+/** Most headers end in here: a quarter of what the others need, and of what has to come through the host. */
+const usualHeadBytes = headerPrefixBytes / 4;
 
 let lastScan: Scanned | null = null;
 
@@ -64,28 +68,33 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
   const files = listed.value;
   const headers: SliceHeader[] = [];
   const others: OtherObject[] = [];
-  const longer: FolderFile[] = [];
+  let longer: FolderFile[] = [];
   let seen = 0;
   let skipped = 0;
-  const take = (isWhole: boolean) => (file: FolderFile, bytes: Uint8Array) => {
+  const take = (bytesAsked: number | null) => (file: FolderFile, bytes: Uint8Array) => {
     const slices = readHeaders(file.name, bytes, file.size);
+    // What no picture is found in is judged by as much of it as is ever asked for.
+    const isShort = bytesAsked === usualHeadBytes && bytes.length < file.size;
     if (slices.ok) headers.push(...slices.value);
-    else if (slices.error.code === 'header_incomplete' && !isWhole) longer.push(file);
+    else if (isShort || (slices.error.code === 'header_incomplete' && bytesAsked !== null)) longer.push(file);
     else {
       const other = readOther(file.name, bytes);
       if (other !== null) others.push(other);
       if (other === null || other.kind === 'damaged') skipped += 1;
     }
-    if (isWhole) return;
+    if (bytesAsked !== usualHeadBytes) return;
     seen += 1;
     if (seen % 16 === 0 || seen === files.length) {
       call.progress({ fraction: (0.8 * seen) / files.length, doing: `Read headers: ${seen} of ${files.length} files` });
     }
   };
-  const first = await reader.read(files, headerPrefixBytes, take(false), isCancelled);
-  if (!first.ok) return first;
-  const second = await reader.read(longer, null, take(true), isCancelled);
-  if (!second.ok) return second;
+  let asked: readonly FolderFile[] = files;
+  for (const bytes of [usualHeadBytes, headerPrefixBytes, null]) {
+    const read = await reader.read(asked, bytes, take(bytes), isCancelled);
+    if (!read.ok) return read;
+    asked = longer;
+    longer = [];
+  }
   const { entries, slices } = listSeries(headers, {}, others);
   const byName = new Map(files.map((file) => [file.name, file]));
   lastScan = { key: sourceKey(source), files: byName, headers, others, entries, slices, skipped };
@@ -107,7 +116,8 @@ export async function load(
   if (!chosen.ok) return chosen;
   const entry = chosen.value;
   if (entry.status === 'refused') return refused(entry.reasons);
-  const assembly = prepareAssembly(entry, headers, new SharedArrayBuffer(assemblyBytes(entry)));
+  const buffer = new SharedArrayBuffer(assemblyBytes(entry));
+  const assembly = prepareAssembly(entry, headers, buffer, null, await loadKernels());
   const { volume, filled } = assembly;
   if (volume !== null) {
     call.progress({ fraction: 0, doing: `Load ${entry.slices} slices`, loading: { entry, volume, filled } });
@@ -136,6 +146,7 @@ export async function load(
         } else decoding.push(...decode(slices, bytes, pool, assembly, report));
       },
       () => call.signal.cancelled,
+      reusedRoom(),
     )
     .finally(() => (call.signal.cancelled ? pool.close() : undefined));
   if (read.ok)
@@ -148,6 +159,18 @@ export async function load(
   const { grid } = done.volume;
   const labels = { grid, values: new Uint8Array(new SharedArrayBuffer(voxelCount(grid))) };
   return success({ entry: done.entry, volume: done.volume, labels, fingerprint: done.fingerprint });
+}
+
+/**
+ * Room for the bytes of a file that the next one takes again: a fresh one for each would be as much memory as the whole series before it is
+ * given back. Placing copies what it keeps.
+ */
+function reusedRoom(): (bytes: number) => Uint8Array<ArrayBuffer> {
+  let room = new Uint8Array(0);
+  return (bytes) => {
+    if (room.length < bytes) room = new Uint8Array(bytes);
+    return room.subarray(0, bytes);
+  };
 }
 
 /** The order in which files are read: the one in the middle is what the views show first. */
@@ -164,12 +187,10 @@ function decode(
   assembly: AssemblyInProgress,
   report: (slices: number) => void,
 ): readonly Promise<void>[] {
-  let bytes = file;
-  if (slices.length > framesAtOnce) {
-    // Several tasks read it: shared, so that it is not copied for each.
-    bytes = new Uint8Array(new SharedArrayBuffer(file.length));
-    bytes.set(file);
-  }
+  // The room of `file` is soon another's. Where several tasks read it, it is shared, so that it is not copied for each.
+  const isShared = slices.length > framesAtOnce;
+  const bytes = isShared ? new Uint8Array(new SharedArrayBuffer(file.length)) : new Uint8Array(file.length);
+  bytes.set(file);
   return Array.from({ length: Math.ceil(slices.length / framesAtOnce) }, async (_, part) => {
     const from = part * framesAtOnce;
     const own = slices.slice(from, from + framesAtOnce);
