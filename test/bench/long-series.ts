@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSeries, scanFolder } from '../../electron/cli/folder.ts';
 import { has, projectRoot, realCt, runPython } from '../support/needs.ts';
+import { loadOnce, ourLoading, plainReading, printMemory } from './loading.ts';
 import { clock, compare, timedPython } from './timing.ts';
 import type { Contender } from './timing.ts';
 
@@ -70,18 +69,15 @@ export async function loadingLong(slices: number): Promise<void> {
   try {
     runPython(writer, source, folder, String(slices));
     if (readdirSync(folder).length !== slices) throw new Error(`The folder does not hold ${slices} files`);
-    const loaded = await loadSeries(await scanFolder(folder), null);
-    const { values } = loaded.volume;
-    const digest = createHash('sha256')
-      .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-      .digest('hex');
+    const { digest } = loadOnce(folder);
     const checked = (program: string, name: string) => (): number => {
       const { ms, lines } = timedPython(program, folder);
       if (!lines.includes(digest)) throw new Error(`${name} finds other voxels than Remnant`);
       return ms;
     };
     const contenders: Contender[] = [
-      { name: 'Remnant', run: () => clock(async () => loadSeries(await scanFolder(folder), null)) },
+      ...(await ourLoading(folder)),
+      ...plainReading(folder),
       { name: 'pydicom + numpy', run: checked(pydicom, 'pydicom') },
     ];
     if (has('python:vtk')) contenders.push({ name: 'VTK DICOM reader', run: checked(vtkReader, 'VTK') });
@@ -97,6 +93,7 @@ export async function loadingLong(slices: number): Promise<void> {
       });
     }
     await compare(`Loading ${slices} slices of 512 × 512, warm (ours includes the fingerprint)`, contenders, 3);
+    printMemory(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

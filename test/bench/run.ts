@@ -6,7 +6,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSeries, scanFolder } from '../../electron/cli/folder.ts';
 import { direction, gridCentre } from '../../src/geometry/index.ts';
 import { countBytes, createKernels } from '../../src/kernels/index.ts';
 import { prepareMeasurement, resectedParts } from '../../src/liver/index.ts';
@@ -14,6 +13,7 @@ import type { PlaneCut } from '../../src/liver/index.ts';
 import { placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import { has, projectRoot, realCt } from '../support/needs.ts';
 import { decoding } from './decoding.ts';
+import { ourLoading, plainReading, printMemory } from './loading.ts';
 import { loadingLong } from './long-series.ts';
 import { smoothness } from './smoothness.ts';
 import { clock, compare, timedPython } from './timing.ts';
@@ -41,9 +41,7 @@ for (const [name, run] of Object.entries(benches)) if (asked.length === 0 || ask
 
 async function loading(): Promise<void> {
   const files = readdirSync(folder).length;
-  const contenders: Contender[] = [
-    { name: 'Remnant', run: () => clock(async () => loadSeries(await scanFolder(folder), null)) },
-  ];
+  const contenders: Contender[] = [...(await ourLoading(folder)), ...plainReading(folder)];
   if (has('python:pydicom') && has('python:numpy')) {
     const program = `
 import sys, os, time, numpy, pydicom
@@ -76,6 +74,7 @@ print((time.perf_counter() - start) * 1000)`;
     contenders.push({ name: 'VTK DICOM reader', run: () => timedPython(program, folder).ms });
   }
   await compare(`Loading ${files} slices, warm (ours includes the fingerprint)`, contenders);
+  printMemory(folder);
 }
 
 async function histogram(): Promise<void> {
