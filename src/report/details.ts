@@ -168,7 +168,7 @@ export function drawSources(sheet: Sheet, sources: readonly Source[]): void {
 /** Everything that was said on the way: resampling, overlaps, uneven facts. */
 export function drawRemarks(sheet: Sheet, remarks: readonly string[]): void {
   if (remarks.length === 0) return;
-  heading(sheet, 'Remarks', 14);
+  heading(sheet, 'Remarks', 40);
   bullets(sheet, remarks, small(sheet));
 }
 

@@ -30,6 +30,6 @@ export function sourceList(): SourceList {
 export function sourceText({ number, text, address }: Source): string {
   if (address === null) return `[${number}] ${text}`;
   const doi = address.startsWith('https://doi.org/') ? address.replace('https://doi.org/', 'doi:') : null;
-  const plain = doi === null ? text : text.replace(new RegExp(`[,;]? ?${doi.replace(/[.()]/g, '\\$&')}`), '').trim();
+  const plain = doi !== null && text.endsWith(doi) ? text.slice(0, -doi.length).replace(/[,; ]+$/, '') : text;
   return `[${number}] ${plain === '' ? '' : `${plain} `}${address.replace('https://', '')}`;
 }
