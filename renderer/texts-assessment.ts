@@ -99,7 +99,7 @@ export const inputTexts = {
 /** The words of the verdict sheet. */
 export const sheetTexts = {
   overall: 'Verdict',
-  means: (condition: string) => `What this means: ${condition}`,
+  means: (condition: string) => `By the rules in force: ${condition}`,
   missing: 'What is missing',
   thresholds: 'Remnant against the published thresholds',
   relatedTo: 'Related to',
@@ -165,7 +165,6 @@ export const optionTexts = {
     part: 'only the upper part of the published range reaches it.',
     none: 'the published range does not reach it.',
   },
-  caveat: 'Note',
   weeksAxis: 'weeks after it',
   thresholdAt: (threshold: string) => `threshold ${threshold} %`,
   plot: (title: string, low: string, high: string, weeks: string, caveat: string) =>

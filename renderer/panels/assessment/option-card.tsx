@@ -85,12 +85,13 @@ function Predicted({
   readonly title: string;
   readonly expectedGrowth: string | null;
 }) {
-  const { low, high, central, weeks, over, thresholdPercent: threshold, caveat } = prediction;
+  const { low, high, central, weeks, over, thresholdPercent: threshold } = prediction;
   const reached = threshold === null ? null : reachedBy(prediction, threshold);
   const needed = threshold === null || !(now > 0) ? null : neededRelativeGrowth(threshold, now);
   return (
     <div className="option-predicted">
       <PredictionPlot prediction={prediction} now={now} scale={scale} title={title} />
+      <p className="sheet-quiet">{expectedGrowth ?? prediction.caveat}</p>
       <dl className="option-figures">
         <dt>{say.predicted}</dt>
         <dd data-predicted={`${low} ${high}`}>
@@ -110,10 +111,7 @@ function Predicted({
             </dd>
           </>
         )}
-        <dt className="unseen">{say.caveat}</dt>
-        <dd className="option-caveat">{caveat}</dd>
       </dl>
-      {expectedGrowth === null ? null : <p className="sheet-quiet">{expectedGrowth}</p>}
     </div>
   );
 }

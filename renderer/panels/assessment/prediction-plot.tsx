@@ -74,7 +74,12 @@ export function PredictionPlot({
             y1={y(threshold)}
             y2={y(threshold)}
           />
-          <text className="prediction-tick" x={width - edge.right} y={y(threshold) - 4} textAnchor="end">
+          <text
+            className="prediction-tick prediction-name"
+            x={width - edge.right}
+            y={y(threshold) + 12}
+            textAnchor="end"
+          >
             {say.thresholdAt(String(threshold))}
           </text>
         </>

@@ -86,7 +86,7 @@ function Threshold({ threshold }: { readonly threshold: SheetThreshold }) {
   const { text, decides, verdict, population, citation, address, evidence } = threshold;
   return (
     <Fragment>
-      <td>
+      <td className="sheet-limit">
         {text.replace(/ of .*$/, '')}
         {decides ? <small className="sheet-tag">{say.decides}</small> : null}
       </td>

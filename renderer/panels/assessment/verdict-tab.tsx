@@ -1,4 +1,3 @@
-import { lightLabels } from '../../../src/assessment/index.ts';
 import type { CaseAssessment } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
 import { useSession } from '../access.tsx';
@@ -52,7 +51,7 @@ function Light({ clinical }: { readonly clinical: CaseAssessment }) {
     <section className={`sheet-light light-${light}`} data-sheet-light={light} aria-label={say.overall}>
       <LightShape light={light} />
       <div>
-        <h2>{lightLabels[light]}</h2>
+        <h2>{texts.lights[light]}</h2>
         {condition === null ? null : <p className="sheet-quiet">{say.means(condition)}</p>}
         {missing.length === 0 ? null : (
           <>
