@@ -94,6 +94,8 @@ export interface ViewState {
   /** Texts, letters and scale bars on the pictures. */
   readonly showTexts: boolean;
   readonly measurements: readonly Measurement[];
+  /** The points of a measurement set by keys that waits for more. */
+  readonly keyPoints: readonly WorldPoint[];
   readonly menu: ViewMenu | null;
   /** Window centre and width in the volume's unit. */
   readonly window: { readonly centre: number; readonly width: number };
@@ -241,6 +243,7 @@ export const initialView: ViewState = {
   slabMm: 10,
   showTexts: true,
   measurements: [],
+  keyPoints: [],
   menu: null,
   window: { centre: 100, width: 350 },
   crosshair: null,

@@ -133,6 +133,10 @@ export const texts = {
     segments: '≥ 2 contiguous segments',
     slice_spacing: 'Give a verdict all the same; options stay unlisted',
   },
+  measuring: {
+    point: (number: number, of: number) => `Set point ${number} of ${of}`,
+    keys: 'Arrows move the crosshair, Enter sets a point',
+  },
   pair: {
     title: 'Two series side by side',
     planned: 'Planned on',

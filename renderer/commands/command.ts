@@ -15,6 +15,8 @@ export interface Command {
   readonly labelNow?: (state: SessionState) => string;
   /** Keys that perform it, each as `Mod+Shift+Z`; `Mod` is Ctrl, or Command on a Mac. */
   readonly keys: readonly string[];
+  /** The tools with which its keys are its own; with others they may perform another command. Always when left out. */
+  readonly tools?: readonly Tool[];
   readonly icon: LucideIcon;
   /** True, or the sentence that says why it can not be done now. */
   readonly enabled: (state: SessionState) => true | string;
@@ -52,6 +54,6 @@ export function toolCommand(tool: Tool, label: string, key: string, icon: Lucide
     icon,
     enabled: withCase,
     active: ({ view }) => view.tool === tool,
-    perform: ({ session }) => session.look({ tool }),
+    perform: ({ session }) => session.look({ tool, keyPoints: [] }),
   };
 }

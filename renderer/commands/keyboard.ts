@@ -1,4 +1,4 @@
-import type { SessionState } from '../session.ts';
+import type { SessionState, Tool } from '../session.ts';
 import type { Command } from './command.ts';
 import { actsOnPictures } from './pages.ts';
 
@@ -23,9 +23,12 @@ function matches(keys: string, press: KeyPress): boolean {
   return key.toLowerCase() === press.key.toLowerCase();
 }
 
-/** The command of a key press among `commands`, enabled or not, or null. */
-export function commandFor(commands: readonly Command[], press: KeyPress): Command | null {
-  return commands.find((command) => command.keys.some((keys) => matches(keys, press))) ?? null;
+/** The command of a key press with a tool among `commands`, enabled or not, or null: what is the tool's own goes first. */
+export function commandFor(commands: readonly Command[], press: KeyPress, tool: Tool): Command | null {
+  const meant = commands.filter((command) => command.keys.some((keys) => matches(keys, press)));
+  return (
+    meant.find(({ tools }) => tools?.includes(tool) === true) ?? meant.find(({ tools }) => tools === undefined) ?? null
+  );
 }
 
 /** Whether keys go to this command: to none while a dialog is open, and to what acts on the pictures only while they are in sight. */

@@ -2,6 +2,7 @@ import { appCommands } from './app-commands.ts';
 import type { Command } from './command.ts';
 import { compareCommands } from './comparing.ts';
 import { fileCommands } from './file-commands.ts';
+import { keyMeasureCommands } from './key-measuring.ts';
 import { pageCommands } from './pages.ts';
 import { planCommands } from './plan-commands.ts';
 import { ruleCommands } from './rule-commands.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   ...pictureCommands,
   ...lookTools,
   ...measureCommands,
+  ...keyMeasureCommands,
   ...paintTools,
   ...planCommands,
   ...pageCommands,

@@ -1,11 +1,31 @@
-import { Check, ChevronLeft, ChevronRight, FlipHorizontal2, Move3d, ScissorsLineDashed, Trash2 } from 'lucide-react';
-import { direction, gridCentre, moved } from '../../src/geometry/index.ts';
+import {
+  Check,
+  ChevronLeft,
+  ChevronRight,
+  FlipHorizontal2,
+  Move3d,
+  RotateCcw,
+  RotateCw,
+  ScissorsLineDashed,
+  Trash2,
+} from 'lucide-react';
+import {
+  direction,
+  gridCentre,
+  moved,
+  opposite,
+  rotate,
+  rotationAbout,
+  signedDistance,
+  turnedFrame,
+} from '../../src/geometry/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import { addCut, removeCut, replaceCut } from '../../src/plan/index.ts';
 import type { SessionState } from '../session.ts';
 import type { Command } from './command.ts';
 import { withCase } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { viewOfKeys } from './view-commands.ts';
 
 function withCut(state: SessionState): true | string {
   if (state.openCase === null) return 'Open a series first.';
@@ -42,6 +62,24 @@ function nudge(way: 1 | -1): Command['perform'] {
     const { cut, index } = found;
     const largest = cut.normal.reduce((best, part) => (Math.abs(part) > Math.abs(best) ? part : best), 0);
     placeCut(context, index, { ...cut, point: moved(cut.point, cut.normal, way * Math.sign(largest)) });
+  };
+}
+
+/** How far a press of the key turns the plane. */
+const turnDegrees = 3;
+
+/** Turns the last plane in the view that the keys work in, about the crosshair's place on it: +1 against the clock. */
+function turnPlane(way: 1 | -1): Command['perform'] {
+  return (context) => {
+    const state = context.session.get();
+    const found = lastPlane(state);
+    if (found === null || state.openCase === null) return;
+    const { cut, index } = found;
+    const { normal: axis } = turnedFrame(state.openCase.volume.grid, viewOfKeys(state), state.view.turn);
+    const { crosshair } = state.view;
+    const pivot = crosshair === null ? cut.point : moved(crosshair, opposite(cut.normal), signedDistance(cut, crosshair));
+    const turn = rotationAbout(axis, (way * turnDegrees * Math.PI) / 180);
+    placeCut(context, index, { ...cut, point: pivot, normal: rotate(turn, cut.normal) });
   };
 }
 
@@ -110,6 +148,24 @@ export const planCommands: readonly Command[] = [
     icon: ChevronLeft,
     enabled: withCut,
     perform: nudge(-1),
+  },
+  {
+    id: 'plane.turnBack',
+    group: 'Resection',
+    label: `Turn the plane ${turnDegrees}° in the view, against the clock`,
+    keys: ['Shift+Q'],
+    icon: RotateCcw,
+    enabled: withCut,
+    perform: turnPlane(1),
+  },
+  {
+    id: 'plane.turnOn',
+    group: 'Resection',
+    label: `Turn the plane ${turnDegrees}° in the view, with the clock`,
+    keys: ['Shift+E'],
+    icon: RotateCw,
+    enabled: withCut,
+    perform: turnPlane(-1),
   },
   {
     id: 'plane.remove',

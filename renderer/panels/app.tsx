@@ -38,7 +38,7 @@ function useKeys(): void {
       const mod = event.ctrlKey || event.metaKey;
       if ((typesText(event.target) && !mod) || pressesControl(event) || event.defaultPrevented) return;
       if (typesText(event.target) && ['z', 'y', 'c', 'v', 'x', 'a'].includes(event.key.toLowerCase())) return;
-      const command = commandFor(commands, event);
+      const command = commandFor(commands, event, context.session.get().view.tool);
       if (command === null || !listens(context.session.get(), command)) return;
       event.preventDefault();
       void perform(command, context);

@@ -1,5 +1,8 @@
 import { brushRange } from '../commands/tool-commands.ts';
 import { slabRange } from '../commands/viewport-commands.ts';
+import { pointsOf } from '../measurements.ts';
+import type { MeasuringTool } from '../measurements.ts';
+import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
 import { CommandButton } from './command-button.tsx';
 
@@ -80,6 +83,7 @@ function ToolOptions() {
     );
   }
   if (tool === 'outline') return <OutlineOptions />;
+  if (tool === 'ruler' || tool === 'angle' || tool === 'region') return <MeasureOptions tool={tool} />;
   return null;
 }
 
@@ -169,6 +173,18 @@ function ThresholdOptions() {
         />
         <span>{unit}</span>
       </label>
+    </Group>
+  );
+}
+
+/** How to measure without a mouse, and how far that is. */
+function MeasureOptions({ tool }: { readonly tool: MeasuringTool }) {
+  const count = useSession((state) => state.view.keyPoints.length);
+  return (
+    <Group name="Measure by keys">
+      <CommandButton id="measure.point" look="text" short={texts.measuring.point(count + 1, pointsOf[tool])} />
+      {count === 0 ? null : <CommandButton id="measure.forget" />}
+      <span className="workspace-option workspace-spare">{texts.measuring.keys}</span>
     </Group>
   );
 }

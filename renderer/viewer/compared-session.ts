@@ -56,6 +56,7 @@ export function comparedSession(session: Session): Session {
         showCrosshair: view.showCrosshair && compared.isSameFrame,
         overlayOpacity: 0,
         measurements: [],
+        keyPoints: [],
         outlines: [],
         draggedCut: null,
         menu: null,

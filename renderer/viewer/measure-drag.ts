@@ -1,5 +1,5 @@
 import type { WorldPoint } from '../../src/geometry/index.ts';
-import { ellipseBetween } from '../../src/volume/index.ts';
+import { measurementBy, nextMeasurement } from '../measurements.ts';
 import type { Measurement, Session } from '../session.ts';
 import { gripReach } from './drag.ts';
 import type { Drag, DragPlace } from './drag.ts';
@@ -18,16 +18,14 @@ export function measureDrag(place: DragPlace, tool: 'ruler' | 'angle' | 'region'
   if (scratch.arm !== null && tool === 'angle') return secondArm(place, scratch.arm, start);
   if (held !== null) return gripDrag(place, held.measurement, held.order);
   const from = toPatient(place.projection(), start);
-  const id = nextId(session);
+  const id = nextMeasurement(session.get().view);
   let drawn: Measurement | null = null;
   return {
     move: (at) => {
       if (Math.hypot(at[0] - start[0], at[1] - start[1]) < leastTravel * place.ratio) return;
       const to = toPatient(place.projection(), at);
-      drawn =
-        tool === 'region'
-          ? { id, kind: 'region', ellipse: ellipseBetween(from, to, frame.right, frame.up) }
-          : { id, kind: 'ruler', points: [from, to] };
+      // The first arm of an angle is drawn like a ruler.
+      drawn = measurementBy(tool === 'region' ? 'region' : 'ruler', [from, to], frame, id);
       scratch.measurement = drawn;
       place.redraw();
     },
@@ -61,7 +59,7 @@ function secondArm(place: DragPlace, [first, vertex]: readonly [WorldPoint, Worl
     },
     end: () => {
       forget();
-      add(session, { id: nextId(session), kind: 'angle', points: [first, vertex, end] });
+      add(session, { id: nextMeasurement(session.get().view), kind: 'angle', points: [first, vertex, end] });
     },
     cancel: forget,
   };
@@ -81,8 +79,4 @@ function gripDrag({ session, projection }: DragPlace, held: Measurement, order: 
 
 function add(session: Session, measurement: Measurement): void {
   session.look({ measurements: [...session.get().view.measurements, measurement] });
-}
-
-function nextId(session: Session): number {
-  return 1 + Math.max(0, ...session.get().view.measurements.map(({ id }) => id));
 }

@@ -17,7 +17,8 @@ import type { SliceViewName, ViewFrame, WorldPoint } from '../../src/geometry/in
 import type { Cut } from '../../src/liver/index.ts';
 import { slabValueAt } from '../../src/volume/index.ts';
 import type { SlabMode } from '../../src/volume/index.ts';
-import type { GestureRequests, OpenCase, Session, Tool, ViewMenu, ViewState } from '../session.ts';
+import { measurementBy, measuringTools } from '../measurements.ts';
+import type { GestureRequests, OpenCase, Session, ViewMenu, ViewState } from '../session.ts';
 import { cutHandles, cutsShown } from './cut-gesture.ts';
 import { gripReach, needsStraightView } from './drag.ts';
 import type { DragPlace, Scratch } from './drag.ts';
@@ -30,7 +31,7 @@ import { crosshairLines } from './oblique.ts';
 import { createPalette } from './palette.ts';
 import { edgeLetters } from './letters.ts';
 import { obliqueText, patientCoordinates, sliceText } from './position-text.ts';
-import { fittingScale, toPatient } from './projection.ts';
+import { fittingScale, toCanvas, toPatient } from './projection.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
 import * as draw from './slice-drawing.ts';
 import { listenToSlice } from './slice-input.ts';
@@ -167,7 +168,7 @@ export function createSliceView(
       }
     }
     draw.drawOutline(brush, projection, scratch.freehand, false);
-    if (look.showCrosshair) {
+    if (look.showCrosshair || look.keyPoints.length > 0) {
       const lines = crosshairLines(grid, frame, look.turn, projection, focus);
       draw.drawCrosshair(brush, projection, focus, lines, look.tool === 'crosshair');
     }
@@ -187,7 +188,7 @@ export function createSliceView(
   };
 
   const drawMeasurements = (now: NonNullable<ReturnType<typeof current>>, look: ViewState, brush: draw.Brush): void => {
-    const { openCase, projection, frame } = now;
+    const { openCase, projection, frame, focus } = now;
     const { volume } = openCase;
     const isMeasuring = measuringTools.includes(look.tool);
     for (const measurement of look.measurements) {
@@ -205,6 +206,15 @@ export function createSliceView(
       }
     }
     if (scratch.measurement !== null) drawMeasurement(brush, projection, scratch.measurement, volume, true);
+    const { tool, keyPoints } = look;
+    if (keyPoints.length > 0 && (tool === 'ruler' || tool === 'angle' || tool === 'region')) {
+      // What is set by keys so far, up to the crosshair.
+      const end = toPatient(projection, toCanvas(projection, focus));
+      const kind = tool === 'angle' && keyPoints.length < 2 ? 'ruler' : tool;
+      const sofar = measurementBy(kind, [...keyPoints, end], frame, 0);
+      if (sofar !== null && liesIn(sofar, volume.grid, frame, projection))
+        drawMeasurement(brush, projection, sofar, volume, true);
+    }
   };
 
   const drawLabels = (
@@ -477,7 +487,6 @@ export function createSliceView(
   };
 }
 
-const measuringTools: readonly Tool[] = ['ruler', 'angle', 'region'];
 const slabTexts = { maximum: 'Maximum', minimum: 'Minimum', mean: 'Mean' } as const;
 
 function slabOf({ slab, slabMm }: ViewState): { mode: SlabMode; thicknessMm: number } | null {

@@ -29,7 +29,12 @@ export function tiltOf(grid: Grid, frame: ViewFrame): number {
 
 /** The distance between two planes of a view that a notch of the wheel passes, in mm: the spacing of the voxels seen that way. */
 export function stepOf(grid: Grid, { normal }: ViewFrame): number {
-  return Math.hypot(...grid.axes.map((axis, order) => dot(axis, normal) * grid.spacing[order]!));
+  return stepAlong(grid, normal);
+}
+
+/** The spacing of the voxels seen in a direction, mm: that of the axis along an axis, in between the distance of an ellipsoid's surface. */
+export function stepAlong(grid: Grid, way: Direction): number {
+  return Math.hypot(...grid.axes.map((axis, order) => dot(axis, way) * grid.spacing[order]!));
 }
 
 /** The middle of the picture: the point of the plane through `focus` that is nearest to the middle of the grid. */

@@ -6,7 +6,7 @@ import { startApp, type App } from '../support/app.ts';
 import { describeWith } from '../support/needs.ts';
 import { greysIn, screenshotOf } from '../support/screenshot.ts';
 import { writeSeriesVariants } from '../support/series-variants.ts';
-import { command, expectClean, placeIn } from './gestures.ts';
+import { command, expectClean, placeIn, volumeOf } from './gestures.ts';
 
 /** Coordinates are printed with one decimal. */
 const rounding = 0.051;
@@ -178,6 +178,140 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
     expect(await page.locator('.pair-choice').count()).toBe(3);
     await command(page, 'pair.leave').click();
     await settled();
+  });
+
+  /** Turns the crosshair by a ring in the axial view, against the clock; returns the angle that the coronal view names. */
+  const turnBy = async (degrees: number): Promise<number> => {
+    const { page, settled } = app;
+    await page.keyboard.press('c');
+    const [x, y] = await placeIn(page, 'axial', [0.5, 0.5]);
+    await page.mouse.click(x, y);
+    await settled();
+    const box = (await page.locator('[data-view="axial"]').boundingBox())!;
+    const arm = 0.36 * Math.min(box.width, box.height);
+    await page.mouse.move(x + arm, y);
+    await page.mouse.down();
+    const turn = (degrees * Math.PI) / 180;
+    await page.mouse.move(x + arm * Math.cos(turn), y - arm * Math.sin(turn), { steps: 5 });
+    await page.mouse.up();
+    await settled();
+    const text = (await page.locator('canvas[data-overlay="coronal"]').getAttribute('data-slice'))!;
+    return Number(/^oblique ([\d.]+)°/.exec(text)![1]);
+  };
+
+  test('paints in an oblique view a disc of the voxels that its plane crosses, and a ball', { timeout }, async () => {
+    const { page, settled, picture } = app;
+    const angle = ((await turnBy(30)) * Math.PI) / 180;
+    expect(angle).toBeGreaterThan(0.4);
+    await page.keyboard.press('b');
+    await page.mouse.move(...(await placeIn(page, 'coronal', [0.5, 0.5])));
+    await page.keyboard.down('Shift');
+    for (let notch = 0; notch < 18; notch += 1) await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Shift');
+    const radius = 28;
+    await page.locator('.workspace-option-value', { hasText: `${radius} mm` }).waitFor();
+    const dab = async (): Promise<number> => {
+      await page.mouse.click(...(await placeIn(page, 'coronal', [0.5, 0.5])));
+      await settled();
+      return volumeOf(page, 1);
+    };
+    // A plane turned about the head's axis crosses the voxels within this of it, on both sides together.
+    const thickness = 1.3 * (Math.cos(angle) + Math.sin(angle));
+    const disc = (Math.PI * radius ** 2 * thickness) / 1000;
+    expect(Math.abs((await dab()) / disc - 1)).toBeLessThan(0.02);
+    await picture('oblique-brush');
+    await page.keyboard.press('e');
+    expect(await dab()).toBe(0);
+    await page.keyboard.press('t');
+    const part = await dab();
+    expect(part).toBeGreaterThan(0.05 * disc);
+    expect(part).toBeLessThan(0.98 * disc);
+    await page.keyboard.press('b');
+    await page.keyboard.press('s');
+    expect(Math.abs((await dab()) / ((4 / 3) * Math.PI * radius ** 3) / 1e-3 - 1)).toBeLessThan(0.005);
+    await page.keyboard.press('Shift+R');
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+z');
+    await settled();
+    expect(await volumeOf(page, 1)).toBe(0);
+  });
+
+  test('measures by keys alone the true distance, angle and area', { timeout }, async () => {
+    const { page, settled, picture } = app;
+    const press = async (key: string, times = 1): Promise<void> => {
+      for (let time = 0; time < times; time += 1) await page.keyboard.press(key);
+    };
+    const measured = async (): Promise<string> => {
+      await settled();
+      return (await page.locator('.measurements-list li').last().textContent())!;
+    };
+    await page.locator('[data-view="axial"]').focus();
+    await press('l');
+    await press('Enter');
+    await press('ArrowRight', 30);
+    await press('ArrowUp', 21);
+    await settled();
+    await picture('measure-by-keys');
+    await press('Enter');
+    expect(await measured()).toContain(`${Math.hypot(30 * 1.3, 21 * 1.3).toFixed(1)} mm`);
+    await page.locator('[data-view="coronal"]').focus();
+    await press('Enter');
+    await press('ArrowLeft', 10);
+    await press('ArrowDown', 8);
+    await press('Enter');
+    expect(await measured()).toContain(`${Math.hypot(10 * 1.3, 8 * 2.5).toFixed(1)} mm`);
+    await press('a');
+    await press('Enter');
+    await press('ArrowRight', 12);
+    await press('Enter');
+    await press('ArrowLeft', 5);
+    await press('ArrowUp', 6);
+    await press('Enter');
+    expect(await measured()).toContain(`${((Math.atan2(6 * 2.5, 5 * 1.3) * 180) / Math.PI).toFixed(1)}°`);
+    await press('i');
+    await press('Enter');
+    await press('ArrowLeft', 14);
+    await press('ArrowUp', 9);
+    await press('Enter');
+    expect(await measured()).toContain(`Area ${((Math.PI * 7 * 1.3 * 4.5 * 2.5) / 100).toFixed(2)} cm²`);
+    // A point in another plane starts anew; Escape gives it up.
+    await press('Enter');
+    await press('PageUp', 3);
+    expect(await command(page, 'measure.point').textContent()).toBe('Set point 2 of 2');
+    await press('Enter');
+    expect(await command(page, 'measure.point').textContent()).toBe('Set point 2 of 2');
+    await press('Escape');
+    expect(await command(page, 'measure.point').textContent()).toBe('Set point 1 of 2');
+    expect(await page.locator('.measurements-list li').count()).toBe(4);
+  });
+
+  test('stays whole on a laptop and on a 4K screen', { timeout }, async () => {
+    const { page, settled, picture } = app;
+    for (const [width, height] of [
+      [1366, 768],
+      [1920, 1080],
+      [3840, 2160],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await settled();
+      // The tools stay in one row with the options of each: the pictures do not jump when a tool is chosen.
+      const rows = new Set<unknown>();
+      for (const key of ['c', 'l', 'b', 't']) {
+        await page.keyboard.press(key);
+        rows.add(await app.ask("document.querySelector('.workspace-tool-bar').clientHeight"));
+      }
+      expect([width, rows.size]).toEqual([width, 1]);
+      await picture(`views-${width}`);
+      await page.keyboard.press('9');
+      await page.locator('.pair-choice').first().waitFor();
+      await choose('Second scan');
+      const clipped = await app.ask(
+        `[...document.querySelectorAll('.pair-side, .workspace-tool-bar')].filter((one) => one.scrollWidth > one.clientWidth + 1).length`,
+      );
+      expect(clipped).toBe(0);
+      await picture(`pair-${width}`);
+      await command(page, 'pair.leave').click();
+    }
+    expect(await app.ask('getComputedStyle(document.body).fontSize')).toBe('19px');
   });
 
   test('all of it with a clean console', () => expectClean(app));

@@ -69,10 +69,12 @@ function loaded(): LoadedSeries {
 }
 
 describe('the list of commands', () => {
-  it('gives every command its own id and every key to one command', () => {
+  it('gives every command its own id and every key to one command, with each tool', () => {
     const ids = commands.map((command) => command.id);
     expect(new Set(ids).size).toBe(ids.length);
-    const keys = commands.flatMap((command) => command.keys.map((one) => one.toLowerCase()));
+    const keys = commands.flatMap((command) =>
+      command.keys.flatMap((one) => (command.tools ?? ['any']).map((tool) => `${tool} ${one.toLowerCase()}`)),
+    );
     expect(new Set(keys).size).toBe(keys.length);
   });
 
@@ -83,7 +85,10 @@ describe('the list of commands', () => {
   });
 
   it('finds commands by their keys, and tells the modifiers apart', () => {
-    const found = (...given: Parameters<typeof press>) => commandFor(commands, press(...given))?.id ?? null;
+    const found = (...given: Parameters<typeof press>) => commandFor(commands, press(...given), 'brush')?.id ?? null;
+    expect(found('Enter')).toBe('outlines.interpolate');
+    expect(commandFor(commands, press('Enter'), 'ruler')?.id).toBe('measure.point');
+    expect(commandFor(commands, press('PageUp'), 'ruler')?.id).toBe('view.nextSlice');
     expect(found('z')).toBe('tool.zoom');
     expect(found('z', { ctrlKey: true })).toBe('edit.undo');
     expect(found('z', { metaKey: true })).toBe('edit.undo');
