@@ -43,9 +43,9 @@ export function ToolBar() {
       </Group>
       <Group name="Display">
         <SlabOptions />
-        <CommandButton id="view.straight" />
-        <CommandButton id="view.crosshair" />
         <span className="workspace-roomy">
+          <CommandButton id="view.straight" />
+          <CommandButton id="view.crosshair" />
           <CommandButton id="view.texts" />
         </span>
         <CommandButton id="layout.four" />
