@@ -1,13 +1,13 @@
 import { between, dot, worldPoint, worldVector } from '../src/geometry/index.ts';
 import type { Rotation, WorldPoint, WorldVector } from '../src/geometry/index.ts';
-import type { SeriesEntry } from '../src/dicom/index.ts';
+import { signalWindow } from '../src/volume/index.ts';
 import type { Volume } from '../src/volume/index.ts';
 import { initialView } from './session.ts';
 import type { ComparedSeries, OpenCase, ViewState } from './session.ts';
 
-/** The window a series is first shown in: of the liver for CT, else the scanner's own. */
-export function defaultWindow(volume: Volume, entry: SeriesEntry): ViewState['window'] {
-  return volume.unit === 'HU' ? initialView.window : (entry.header.window ?? initialView.window);
+/** The window a series is first shown in: of the liver for CT, else from the values themselves. */
+export function defaultWindow(volume: Volume): ViewState['window'] {
+  return volume.unit === 'HU' ? initialView.window : signalWindow(volume.values);
 }
 
 /** Where the compared series looks, LPS mm of its own frame. */

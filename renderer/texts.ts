@@ -287,7 +287,7 @@ export const texts = {
   loading: {
     slice: (slice: number, of: number) => `Slice ${slice} of ${of}`,
     waiting: 'The first slice is on its way.',
-    noPicture: 'Pictures appear when the slices have arrived.',
+    interpolated: 'These slices are interpolated to a regular grid: the pictures appear when all have arrived.',
     cancel: 'Cancel',
     note: 'Look through the slices that have arrived. Tools and figures follow when all of them are read and checked.',
   },

@@ -40,7 +40,7 @@ export async function openBeside(context: CommandContext, entry: SeriesEntry): P
   const compared: ComparedSeries = {
     entry: loaded.entry,
     volume,
-    window: defaultWindow(volume, loaded.entry),
+    window: defaultWindow(volume),
     isSameFrame,
     place: isOwn && view.crosshair !== null ? view.crosshair : gridCentre(volume.grid),
     offset: null,

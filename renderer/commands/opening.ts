@@ -5,9 +5,10 @@ import type { SeriesEntry } from '../../src/dicom/index.ts';
 import { liverLabel } from '../../src/liver/index.ts';
 import { gridCentre, toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
-import type { Labels } from '../../src/volume/index.ts';
+import type { Labels, Volume } from '../../src/volume/index.ts';
 import { defaultWindow } from '../linked-scroll.ts';
 import { initialView } from '../session.ts';
+import type { ViewState } from '../session.ts';
 import type { CommandContext } from './context.ts';
 import { dismiss, tell } from './notices.ts';
 import { save } from './saving.ts';
@@ -97,12 +98,20 @@ export async function openSeries(
     dialog: null,
     view: {
       ...initialView,
-      window: defaultWindow(loaded.volume, entry),
+      ...viewOf(loaded.volume),
       crosshair: middleOfLiver(loaded.labels) ?? gridCentre(loaded.volume.grid),
       activeLabel: liverLabel,
     },
   }));
   return true;
+}
+
+/** Window and threshold to begin with: those of a liver in CT; in MR, whose signal has no scale, what the values themselves suggest. */
+function viewOf(volume: Volume): Pick<ViewState, 'window' | 'thresholdRange'> {
+  const window = defaultWindow(volume);
+  if (volume.unit === 'HU') return { window, thresholdRange: initialView.thresholdRange };
+  const quarter = Math.round(window.width / 4);
+  return { window, thresholdRange: [window.centre - quarter, window.centre + quarter] };
 }
 
 function withScan(plan: Plan, { header }: SeriesEntry): Plan {

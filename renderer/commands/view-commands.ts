@@ -2,6 +2,7 @@ import {
   Bone,
   ChevronDown,
   ChevronUp,
+  Contrast,
   Crosshair,
   Droplet,
   Eye,
@@ -17,6 +18,7 @@ import {
 import type { LucideIcon } from 'lucide-react';
 import { scrolled, turnedFrame } from '../../src/geometry/index.ts';
 import type { SliceViewName } from '../../src/geometry/index.ts';
+import { signalWindow } from '../../src/volume/index.ts';
 import { comparedPlace, comparedTurn, lookInCompared } from '../linked-scroll.ts';
 import type { ComparedSeries, SessionState, ViewName } from '../session.ts';
 import { always, toolCommand, withCase } from './command.ts';
@@ -35,7 +37,7 @@ function windowCommand(
     label,
     keys: [key],
     icon,
-    enabled: withCase,
+    enabled: withHounsfield,
     active: (state) => {
       const shown = (comparedOfKeys(state) ?? state.view).window;
       return shown.centre === window.centre && shown.width === window.width;
@@ -47,12 +49,33 @@ function windowCommand(
   };
 }
 
-/** Windows by name: centre and width in HU. */
+function withHounsfield(state: SessionState): true | string {
+  const unit = (comparedOfKeys(state) ?? state.openCase)?.volume.unit;
+  if (unit === 'arbitrary') return 'MR signal has no fixed scale: fit the window to the image, or drag it.';
+  return withCase(state);
+}
+
+/** Windows by name: centre and width in HU; and the one that the values suggest, which is that of MR. */
 export const windowCommands: readonly Command[] = [
   windowCommand('liver', 'Liver window', '1', Droplet, { centre: 100, width: 200 }),
   windowCommand('softTissue', 'Soft-tissue window', '2', Eye, { centre: 40, width: 400 }),
   windowCommand('lung', 'Lung window', '3', Wind, { centre: -600, width: 1500 }),
   windowCommand('bone', 'Bone window', '4', Bone, { centre: 500, width: 2000 }),
+  {
+    id: 'window.fit',
+    group: 'View',
+    label: 'Fit window to the image',
+    keys: ['0'],
+    icon: Contrast,
+    enabled: withCase,
+    perform: ({ session }) => {
+      const compared = comparedOfKeys(session.get());
+      const volume = (compared ?? session.get().openCase)?.volume;
+      if (volume === undefined) return;
+      const window = signalWindow(volume.values);
+      session.look(compared === null ? { window } : { compared: { ...compared, window } });
+    },
+  },
 ];
 
 /** What the left mouse button does when looking. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LoadingSeries } from '../../src/boundary/index.ts';
 import { hangingFlips } from '../../src/dicom/index.ts';
+import { signalWindow } from '../../src/volume/index.ts';
 import type { RunningTask } from '../session.ts';
 import { texts } from '../texts.ts';
 
@@ -15,13 +16,13 @@ export function LoadingView({ task, loading }: { readonly task: RunningTask; rea
       <h2>{task.title}</h2>
       <div className="series-loading-picture" onWheel={(event) => step(event.deltaY > 0 ? -1 : 1)}>
         {shown === null ? (
-          <p>{texts.loading.noPicture}</p>
+          <p>{loading.entry.resampling === 'done' ? texts.loading.interpolated : texts.loading.waiting}</p>
         ) : (
           <SlicePicture loading={loading} slice={shown} key={`${filled.length}`} />
         )}
       </div>
       <label className="series-loading-slice">
-        <span>{shown === null ? texts.loading.waiting : texts.loading.slice(shown + 1, filled.length)}</span>
+        <span>{texts.loading.slice((shown ?? wanted) + 1, filled.length)}</span>
         <input
           type="range"
           autoFocus
@@ -56,15 +57,14 @@ function nearestFilled(filled: Uint8Array, wanted: number): number | null {
 
 function SlicePicture({ loading, slice }: { readonly loading: LoadingSeries; readonly slice: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { volume, entry } = loading;
+  const { volume } = loading;
   const [columns, rows] = volume.grid.size;
   const [across, down] = [columns * volume.grid.spacing[0], rows * volume.grid.spacing[1]];
   useEffect(() => {
     const drawing = canvas.current?.getContext('2d');
     if (drawing === null || drawing === undefined) return;
     const values = volume.values.subarray(slice * columns * rows, (slice + 1) * columns * rows);
-    const { centre, width } =
-      volume.unit === 'HU' ? { centre: 60, width: 400 } : (entry.header.window ?? windowOf(values));
+    const { centre, width } = volume.unit === 'HU' ? { centre: 60, width: 400 } : signalWindow(values);
     const [mirrorColumns, mirrorRows] = hangingFlips([...volume.grid.axes[0], ...volume.grid.axes[1]]);
     const image = drawing.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);
@@ -76,7 +76,7 @@ function SlicePicture({ loading, slice }: { readonly loading: LoadingSeries; rea
       }
     }
     drawing.putImageData(image, 0, 0);
-  }, [volume, entry, slice, columns, rows]);
+  }, [volume, slice, columns, rows]);
   return (
     <canvas
       ref={canvas}
@@ -89,10 +89,4 @@ function SlicePicture({ loading, slice }: { readonly loading: LoadingSeries; rea
       aria-label={texts.loading.slice(slice + 1, volume.grid.size[2])}
     />
   );
-}
-
-function windowOf(values: Int16Array): { readonly centre: number; readonly width: number } {
-  const sorted = values.slice().sort();
-  const [low, high] = [sorted[Math.floor(sorted.length * 0.01)]!, sorted[Math.floor(sorted.length * 0.99)]!];
-  return { centre: (low + high) / 2, width: Math.max(1, high - low) };
 }

@@ -25,7 +25,7 @@ export function SeriesScreen() {
     <main className="series-page">
       <h1>Series in {choice.folderName}</h1>
       <p className="series-summary">
-        {usable} of {choice.entries.length} series can be opened.
+        {usable} of {choice.entries.length} volumes can be opened.
         {choice.skipped > 0 ? ` ${texts.skipped(choice.skipped)}` : ''}
       </p>
       <ul className="series-list" aria-label="Series">
@@ -63,7 +63,9 @@ function SeriesCard({
   const canOpen = entry.status === 'volume';
   return (
     <li
-      className={canOpen ? 'series-card' : `series-card series-refused`}
+      className={
+        suggestion !== null ? 'series-card series-best' : canOpen ? 'series-card' : 'series-card series-refused'
+      }
       data-series={header.seriesInstanceUid}
       data-volume={entry.volumeId}
     >

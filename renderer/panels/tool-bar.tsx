@@ -36,10 +36,7 @@ export function ToolBar() {
       <ToolOptions />
       <span className="workspace-spring" />
       <Group name="Window">
-        <CommandButton id="window.liver" look="text" short="Liver" />
-        <CommandButton id="window.softTissue" look="text" short="Soft" />
-        <CommandButton id="window.lung" look="text" short="Lung" />
-        <CommandButton id="window.bone" look="text" short="Bone" />
+        <Windows />
       </Group>
       <Group name="Display">
         <SlabOptions />
@@ -140,6 +137,20 @@ function BrushOptions() {
       </label>
       <CommandButton id="brush.ball" />
     </Group>
+  );
+}
+
+/** The windows of CT by name; in MR, whose signal has no scale, the one of the image. */
+function Windows() {
+  const isMr = useSession((state) => state.openCase?.volume.unit === 'arbitrary');
+  if (isMr) return <CommandButton id="window.fit" look="text" short="Fit" />;
+  return (
+    <>
+      <CommandButton id="window.liver" look="text" short="Liver" />
+      <CommandButton id="window.softTissue" look="text" short="Soft" />
+      <CommandButton id="window.lung" look="text" short="Lung" />
+      <CommandButton id="window.bone" look="text" short="Bone" />
+    </>
   );
 }
 

@@ -43,7 +43,7 @@ function compare(a: SeriesEntry, b: SeriesEntry): number {
 function reasonFor(entry: SeriesEntry, among: number): string {
   if (among === 1) return 'The only volume here that can be opened.';
   const parts: string[] = [];
-  if (entry.phase !== null) parts.push(`${entry.phase.phase} phase (a guess: ${entry.phase.reason})`);
+  if (entry.phase !== null) parts.push(`${entry.phase.phase} phase (a guess)`);
   parts.push(`slices ${Number((entry.spacing?.[2] ?? 0).toFixed(2))} mm apart`);
   parts.push(`${Math.round(entry.coverageMm ?? 0)} mm covered`);
   return `Suggested among ${among}: ${parts.join(', ')}.`;

@@ -10,6 +10,8 @@ import type { EdgeLetters, Picture } from './picture.ts';
 import { drawSurfaceImage } from './surface-image.ts';
 import { coordinateText } from './wording.ts';
 import { planBodies } from './plan-bodies.ts';
+import { signalWindow } from '../volume/index.ts';
+import type { Volume } from '../volume/index.ts';
 
 /** A key image with what is written on and under it. */
 export interface KeyImage {
@@ -28,19 +30,9 @@ export interface KeyImage {
 const filling = 0.9;
 const surfaceBackground: Colour = [246, 247, 248];
 
-/** The window of the key images: liver for CT, what the scanner stored (else the whole range) for MR. */
-export function keyWindow({ volume, entry }: Pick<ReportInput, 'volume' | 'entry'>): {
-  readonly centre: number;
-  readonly width: number;
-} {
-  if (volume.unit === 'HU') return { centre: 90, width: 300 };
-  if (entry.header.window !== null) return entry.header.window;
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of volume.values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return { centre: (least + most) / 2, width: Math.max(1, most - least) };
+/** The window of the key images: liver for CT, from the values themselves for MR. */
+export function keyWindow(volume: Volume): { readonly centre: number; readonly width: number } {
+  return volume.unit === 'HU' ? { centre: 90, width: 300 } : signalWindow(volume.values);
 }
 
 /** Draws the key images of a report, all to one scale: three planes through the middle of the cut, and the liver from the front. */
@@ -57,7 +49,7 @@ export function drawKeyImages(input: ReportInput, width: number, height: number)
           (place.low[2] + place.high[2]) / 2,
         );
   const mmPerPixel = place === null ? 400 / width : scaleFor(place.low, place.high, width, height);
-  const window = keyWindow(input);
+  const window = keyWindow(volume);
   const planned = plan.cuts.length > 0;
   const planes = (['axial', 'coronal', 'sagittal'] as const).map((plane): KeyImage => {
     const centre = withCoordinate(middle, planeFrames[plane].fixedAxis, point);

@@ -165,7 +165,7 @@ function collected(document: PDFDocument): Promise<Uint8Array> {
 
 function legend(input: ReportInput): Parameters<typeof drawImages>[3] {
   const { plan, volumetry } = input;
-  const window = keyWindow(input);
+  const window = keyWindow(input.volume);
   const own = (label: number): Colour => colourIn(plan.structures, label) ?? colours.outside;
   const parts: [string, Colour][] =
     plan.cuts.length === 0

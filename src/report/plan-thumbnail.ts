@@ -10,12 +10,7 @@ const width = 192;
 const height = 144;
 
 /** A plan as a small PNG for lists: the axial slice through the middle of its cut (else of its liver), with the parts in their colours. */
-export function planThumbnail({
-  volume,
-  labels,
-  plan,
-  entry,
-}: Pick<ReportInput, 'volume' | 'labels' | 'plan' | 'entry'>): Uint8Array {
+export function planThumbnail({ volume, labels, plan }: Pick<ReportInput, 'volume' | 'labels' | 'plan'>): Uint8Array {
   const { grid } = volume;
   const centre = keyPlace(labels, plan.cuts)?.point;
   const middle = gridCentre(grid);
@@ -32,7 +27,7 @@ export function planThumbnail({
       width,
       height,
       mmPerPixel: across / width,
-      window: keyWindow({ volume, entry }),
+      window: keyWindow(volume),
       fill: 0.4,
     }),
   );

@@ -13,3 +13,4 @@ export * from './scalar-field.ts';
 export * from './surface-nets.ts';
 export * from './region.ts';
 export * from './slab.ts';
+export * from './signal-window.ts';
