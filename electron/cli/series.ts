@@ -38,7 +38,7 @@ export async function series(words: readonly string[]): Promise<string> {
     const offer = entry.resampling === 'offered' ? ['  --resample-uneven would interpolate it to a regular grid.'] : [];
     return [
       `${entry.volumeId}  ${what.join('  ')}`,
-      `  ${entry.slices} slices${size}${spacing}${covered}: ${status}`,
+      `  ${entry.slices === 1 ? '1 slice' : `${entry.slices} slices`}${size}${spacing}${covered}: ${status}`,
       ...(entry.phase === null ? [] : [`  Perhaps ${entry.phase.phase}: ${entry.phase.reason}.`]),
       ...[...entry.reasons, ...entry.remarks].map(({ code, message }) => `  ${code}: ${message}`),
       ...offer,

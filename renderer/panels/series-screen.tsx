@@ -76,7 +76,7 @@ function SeriesCard({
         </h2>
         {patient === null ? null : <p className="series-patient">{patient}</p>}
         <p>
-          {entry.slices} slices
+          {entry.slices === 1 ? '1 slice' : `${entry.slices} slices`}
           {entry.size === null ? '' : ` · ${entry.size[0]} × ${entry.size[1]}`}
           {spacing === null ? '' : ` · ${spacing.map((step) => step.toFixed(2)).join(' × ')} mm`}
           {entry.coverageMm === null ? '' : ` · ${entry.coverageMm.toFixed(0)} mm covered`}

@@ -9,6 +9,9 @@ const sliceClasses: ReadonlySet<string> = new Set(
   ['2', '2.1', '2.2', '4', '4.1', '4.4'].map((end) => `1.2.840.10008.5.1.4.1.1.${end}`),
 );
 
+/** Secondary capture, single and multi-frame. */
+const screenCapture = '1.2.840.10008.5.1.4.1.1.7';
+
 /** What every slice must have before the geometry of the stack can be looked at, and what makes a slice unusable at all. */
 export function refusalsOf(headers: readonly SliceHeader[]): {
   readonly reasons: readonly SeriesRefusal[];
@@ -64,6 +67,9 @@ function refuseKinds(headers: readonly SliceHeader[], refuse: Refuse): void {
   const other = headers.filter((header) => !isSliceImage(header));
   refuse('not_ct_or_mr', other, (slices) => {
     const { series, sopClassUid } = other[0]!;
+    if (sopClassUid?.startsWith(screenCapture) === true) {
+      return `${slices}: a screen capture (class ${sopClassUid}), whose grey values measure nothing. Only CT and MR images can be planned on.`;
+    }
     return `${slices}: modality ${series.modality === '' ? 'not given' : series.modality}, class ${sopClassUid ?? 'not given'}. Only CT and MR images can be planned on.`;
   });
   const localizers = headers.filter(isLocalizer);
