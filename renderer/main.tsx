@@ -8,6 +8,7 @@ import './styles/workspace.css';
 import './styles/structures.css';
 import './styles/figures.css';
 import './styles/assessment.css';
+import './styles/growth.css';
 import './styles/guide.css';
 import { createRoot } from 'react-dom/client';
 import { createCaseKeeper } from './commands/case-keeper.ts';
@@ -19,6 +20,7 @@ import { openGrant, refreshRecent } from './commands/opening.ts';
 import { placeCut } from './commands/plan-commands.ts';
 import { keepSaved } from './commands/saving.ts';
 import { segment } from './commands/segment.ts';
+import { rememberedGuessSettings } from './guess-settings.ts';
 import { connectHost, launchFolder } from './host.ts';
 import { browserPage } from './page-access.ts';
 import { AccessProvider } from './panels/access.tsx';
@@ -34,7 +36,7 @@ import { connectCompute } from './worker/client.ts';
 function start(): void {
   const theme = rememberedTheme();
   document.documentElement.dataset['theme'] = theme;
-  const session = createSession({ ...initialState, theme });
+  const session = createSession({ ...initialState, theme, guessing: rememberedGuessSettings() });
   const host = connectHost();
   const compute = connectCompute((message) =>
     tell(session, { code: 'worker_failed', message: `The computation stopped: ${message} Reload the page.` }, 'error'),

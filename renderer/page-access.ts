@@ -1,6 +1,7 @@
 import { flushSync } from 'react-dom';
 import { failure, success } from '../src/volume/index.ts';
 import type { PageAccess } from './commands/context.ts';
+import { rememberGuessSettings } from './guess-settings.ts';
 import { wearTheme } from './theme.ts';
 
 /** What the browser lends the commands: file dialogs, downloads, the clipboard, the clock, chance. */
@@ -39,6 +40,7 @@ export const browserPage: PageAccess = {
     target?.focus();
   },
   wear: wearTheme,
+  rememberGuess: rememberGuessSettings,
   copyText: async (text) => {
     try {
       await navigator.clipboard.writeText(text);

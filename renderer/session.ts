@@ -1,10 +1,10 @@
 import { ruleBase } from '../src/assessment/index.ts';
-import type { Assessment, CaseAssessment, RuleBase } from '../src/assessment/index.ts';
+import type { Assessment, CaseAssessment, RuleBase, SurgeonGuess } from '../src/assessment/index.ts';
 import type { About, LoadedSeries, PlanSurfaces, Progress, RecentPlan, Thumbnail } from '../src/boundary/index.ts';
 import type { SeriesEntry, Suggestion } from '../src/dicom/index.ts';
 import type { PlaneCut, Volumetry } from '../src/liver/index.ts';
 import type { Rotation, SliceViewName, WorldPoint, WorldVector } from '../src/geometry/index.ts';
-import type { Plan } from '../src/plan/index.ts';
+import type { CountedPlan, Plan } from '../src/plan/index.ts';
 import type { SegmentationRequest } from '../src/segmentation/index.ts';
 import type { Ellipse, SlabMode, Trouble, Volume } from '../src/volume/index.ts';
 
@@ -175,7 +175,23 @@ export type Dialog =
       readonly label: number | null;
     }
   | { readonly kind: 'exportMask' }
-  | { readonly kind: 'review' };
+  | { readonly kind: 'review' }
+  /** The guesses of this user, from the plans on this computer. */
+  | { readonly kind: 'calibration'; readonly guesses: readonly SurgeonGuess[] };
+
+/** A stored plan of the open case's patient, with its volumes as they were counted from it. */
+export interface PatientPlan {
+  readonly title: string;
+  /** ISO 8601. */
+  readonly savedAt: string;
+  readonly counted: CountedPlan;
+}
+
+/** Whether the estimate of the remnant is asked for before the figure is shown, and who gave one last. */
+export interface GuessSettings {
+  readonly asks: boolean;
+  readonly by: string;
+}
 
 /** The dark reading room, or the light one for a bright office. */
 export type Theme = 'dark' | 'light';
@@ -197,6 +213,9 @@ export interface SessionState {
   /** The rules in force: Remnant's own, or a department's. */
   readonly rules: RuleBase;
   readonly derived: Derived;
+  /** Stored plans of the open case's patient; null before they were looked for. */
+  readonly patientPlans: readonly PatientPlan[] | null;
+  readonly guessing: GuessSettings;
   readonly dialog: Dialog | null;
   readonly theme: Theme;
   /** The step of the tour on screen, from 0; null outside of it. */
@@ -269,6 +288,8 @@ export const initialState: SessionState = {
   view: initialView,
   rules: ruleBase,
   derived: nothingDerived,
+  patientPlans: null,
+  guessing: { asks: false, by: '' },
   dialog: null,
   theme: 'dark',
   tourStep: null,

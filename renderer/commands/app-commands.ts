@@ -14,7 +14,7 @@ import { always } from './command.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { goTo } from './pages.ts';
-import { copyFigures, withFigures } from './reporting.ts';
+import { copyFigures, withShownFigures } from './reporting.ts';
 import { openSamplePlan } from './sample.ts';
 import { save } from './saving.ts';
 import type { SessionState } from '../session.ts';
@@ -92,7 +92,7 @@ export const appCommands: readonly Command[] = [
     label: 'Copy the figures as text',
     keys: ['y'],
     icon: ClipboardList,
-    enabled: withFigures,
+    enabled: withShownFigures,
     perform: copyFigures,
   },
   {

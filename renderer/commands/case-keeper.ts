@@ -50,11 +50,17 @@ export function createCaseKeeper(session: Session): CaseKeeper {
         canRedo: null,
         saved: saved ? 'saved' : 'unsaved',
       };
-      session.update((state) => ({ ...state, openCase, derived: nothingDerived, reported: null }));
+      session.update((state) => ({ ...state, openCase, derived: nothingDerived, patientPlans: null, reported: null }));
     },
     close: () => {
       document = null;
-      session.update((state) => ({ ...state, openCase: null, derived: nothingDerived, reported: null }));
+      session.update((state) => ({
+        ...state,
+        openCase: null,
+        derived: nothingDerived,
+        patientPlans: null,
+        reported: null,
+      }));
     },
     edit: (make) => {
       if (document === null) return;

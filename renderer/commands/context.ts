@@ -1,7 +1,7 @@
 import type { ComputeApi, Connected, FolderSource, HostApi, LoadedSeries } from '../../src/boundary/index.ts';
 import type { Edit, Plan } from '../../src/plan/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
-import type { Session, Theme } from '../session.ts';
+import type { GuessSettings, Session, Theme } from '../session.ts';
 import type { Place } from './workflow.ts';
 
 /** The host's calls and its store of plan files, as commands use them. */
@@ -26,6 +26,8 @@ export interface PageAccess {
   readonly goTo: (place: Place) => void;
   /** Dresses the page in a theme and remembers it on this computer. */
   readonly wear: (theme: Theme) => void;
+  /** Remembers on this computer whether the estimate is asked for, and of whom. */
+  readonly rememberGuess: (settings: GuessSettings) => void;
   readonly copyText: (text: string) => Promise<Outcome<null>>;
   /** ISO 8601 with offset. */
   readonly now: () => string;

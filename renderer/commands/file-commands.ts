@@ -19,7 +19,7 @@ import type { CommandContext } from './context.ts';
 import { askAboutMask, maskFiles } from './masks.ts';
 import { tell } from './notices.ts';
 import { openGrant, openPlanBytes, refreshRecent } from './opening.ts';
-import { copyConclusion, withFigures, writeReport } from './reporting.ts';
+import { copyConclusion, withFigures, withShownFigures, writeReport } from './reporting.ts';
 import { openSampleImages, openSamplePlan } from './sample.ts';
 import { save, saveCopy } from './saving.ts';
 
@@ -182,7 +182,7 @@ export const fileCommands: readonly Command[] = [
     label: 'Write report',
     keys: ['Mod+p'],
     icon: FileText,
-    enabled: withFigures,
+    enabled: withShownFigures,
     perform: writeReport,
   },
   {
@@ -191,7 +191,7 @@ export const fileCommands: readonly Command[] = [
     label: 'Copy conclusion',
     keys: ['Mod+Shift+c'],
     icon: ClipboardCopy,
-    enabled: withFigures,
+    enabled: withShownFigures,
     perform: copyConclusion,
   },
 ];

@@ -2,6 +2,8 @@ import { appCommands } from './app-commands.ts';
 import type { Command } from './command.ts';
 import { compareCommands } from './comparing.ts';
 import { fileCommands } from './file-commands.ts';
+import { growthCommands } from './growth-commands.ts';
+import { guessCommands } from './guessing.ts';
 import { keyMeasureCommands } from './key-measuring.ts';
 import { pageCommands } from './pages.ts';
 import { planCommands } from './plan-commands.ts';
@@ -25,6 +27,8 @@ export const commands: readonly Command[] = [
   ...planCommands,
   ...pageCommands,
   ...ruleCommands,
+  ...growthCommands,
+  ...guessCommands,
   ...segmentationCommands,
   ...hereCommands,
   ...appCommands,

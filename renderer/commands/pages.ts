@@ -19,6 +19,7 @@ const homes: Readonly<Partial<Record<Place, Partial<ViewState>>>> = {
   course: { page: 'assessment', assessmentTab: 'patient' },
   options: { page: 'assessment', assessmentTab: 'options' },
   timing: { page: 'assessment', assessmentTab: 'timing' },
+  measurement: { page: 'assessment', assessmentTab: 'timing' },
 };
 
 /** The page, and the tab of it, that a place lies on; nothing changes for places beside both. */
@@ -63,7 +64,7 @@ export const pageCommands: readonly Command[] = [
     id: 'page.assessment',
     group: 'Assessment',
     label: 'Assessment in place of the pictures',
-    labelNow: ({ view }) => (view.page === 'pictures' ? 'Assessment' : 'Back to the pictures'),
+    labelNow: ({ view }) => (view.page === 'pictures' ? 'Assessment' : 'From the assessment back to the pictures'),
     keys: ['d'],
     icon: ClipboardCheck,
     enabled: withCase,

@@ -7,8 +7,10 @@ import type { OpenCase, SessionState } from '../session.ts';
 import type { CommandContext } from './context.ts';
 import { assessedCase } from './derive.ts';
 import { tell } from './notices.ts';
+import { isFigureHidden } from './guessing.ts';
 import { fileName } from './saving.ts';
 import { runTask } from './tasks.ts';
+import { texts } from '../texts.ts';
 
 /** Remarks of loading, masks and the assessment together, each sentence once. */
 export function allRemarks(
@@ -33,6 +35,11 @@ export function withFigures(state: SessionState): true | string {
   if (state.openCase === null) return 'Open a series first.';
   if (state.derived.volumetry === null || state.derived.volumetry.totalMl === 0) return 'There is no liver mask yet.';
   return true;
+}
+
+/** The same, once the surgeon's estimate is given or skipped where it is asked for. */
+export function withShownFigures(state: SessionState): true | string {
+  return isFigureHidden(state) ? texts.guess.first : withFigures(state);
 }
 
 interface Figures {

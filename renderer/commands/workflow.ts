@@ -22,6 +22,7 @@ export type Place =
   | 'course'
   | 'options'
   | 'timing'
+  | 'measurement'
   | 'phase'
   | 'size'
   | 'confirm'

@@ -4,6 +4,7 @@ import { openDropped } from '../commands/dropping.ts';
 import { commandFor, listens } from '../commands/keyboard.ts';
 import { commands } from '../commands/list.ts';
 import { useAccess, useSession } from './access.tsx';
+import { CalibrationDialog } from './calibration-dialog.tsx';
 import { ExportMaskDialog, ImportMaskDialog } from './mask-dialogs.tsx';
 import { FolderBrowser } from './folder-browser.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
@@ -115,5 +116,7 @@ function Dialogs() {
       return <ExportMaskDialog />;
     case 'review':
       return <ReviewDialog />;
+    case 'calibration':
+      return <CalibrationDialog guesses={dialog.guesses} />;
   }
 }

@@ -1,10 +1,12 @@
 import { decimalsFor, safetyWording } from '../../src/assessment/index.ts';
 import { printedVolumes } from '../../src/liver/index.ts';
 import type { Figure, Volumetry } from '../../src/liver/index.ts';
+import { isFigureHidden } from '../commands/guessing.ts';
 import { texts } from '../texts.ts';
 import { useSession } from './access.tsx';
 import { CheckedOnImages } from './checked-on-images.tsx';
 import { printedNumber, printedRange } from './format.ts';
+import { GivenGuess, GuessCard } from './guess-card.tsx';
 import { Gauges } from './gauges.tsx';
 import { Overall } from './overall.tsx';
 import { Remarks } from './remarks.tsx';
@@ -13,10 +15,13 @@ import { Remarks } from './remarks.tsx';
 export function FiguresPanel() {
   const volumetry = useSession((state) => state.derived.volumetry);
   const reviewedBy = useSession((state) => state.openCase?.plan.segmentation.reviewedBy ?? null);
+  const isHidden = useSession(isFigureHidden);
   const hasLiver = volumetry !== null && volumetry.totalMl > 0;
   return (
     <aside className="figures-panel" aria-label="Figures and assessment">
-      {hasLiver ? (
+      {hasLiver && isHidden ? (
+        <GuessCard />
+      ) : hasLiver ? (
         <>
           <div className="figures-head" data-place="figures">
             <Remnant volumetry={volumetry} />
@@ -33,7 +38,7 @@ export function FiguresPanel() {
         </section>
       )}
       <CheckedOnImages />
-      <Remarks />
+      {isHidden ? null : <Remarks />}
       <p className="figures-safety">{safetyWording}</p>
     </aside>
   );
@@ -74,6 +79,7 @@ function Remnant({ volumetry }: { readonly volumetry: Volumetry }) {
           ? ''
           : ` · ${printedVolumes(volumetry).remnant} mL of ${printedNumber(volumetry.functionalMl, 0)} mL`}
       </p>
+      <GivenGuess />
     </section>
   );
 }

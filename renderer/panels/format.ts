@@ -4,7 +4,9 @@ import { texts } from '../texts.ts';
 
 /** Numbers as the panels print them: a decimal point, a fixed number of digits, a real minus sign. */
 export function printedNumber(value: number, decimals: number): string {
-  return value.toFixed(decimals).replace('-', '−');
+  const text = value.toFixed(decimals);
+  // −0.04 reads 0.0, not −0.0.
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
 /** An interval as "a–b". */

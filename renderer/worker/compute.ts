@@ -97,6 +97,10 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     const file = openPlan(bytes);
     return file.ok ? success(file.value.plan?.series ?? null) : file;
   },
+  planGuess: ({ bytes }) => {
+    const file = openPlan(bytes);
+    return file.ok ? success(file.value.plan?.guess ?? null) : file;
+  },
   countPlan: ({ bytes }) => countPlan(bytes),
   report: async (request) => {
     if (open === null) return nothingOpen;

@@ -77,3 +77,5 @@ export type {
 export { roundTicks, spread } from './plot-scale.ts';
 export type { Tick } from './plot-scale.ts';
 export { checkDenominator, checkMeasurement, withMeasurement } from './dated-remnants.ts';
+export { dateAxis } from './date-axis.ts';
+export type { DateAxis, DateTick } from './date-axis.ts';

@@ -1,3 +1,4 @@
+import type { SurgeonGuess } from '../assessment/index.ts';
 import type { MaskAssignment } from '../exchange/index.ts';
 import type { BodySize, Cut, Volumetry } from '../liver/index.ts';
 import type { CountedPlan, MaskRemark, Plan, SeriesReference } from '../plan/index.ts';
@@ -134,5 +135,7 @@ export interface ComputeApi<PickedFile> {
   planSeries(request: { readonly bytes: Uint8Array }): Promise<Outcome<SeriesReference | null>>;
   /** The volumes of a plan file, counted from its own masks; it needs no loaded series. Null for a file of cuts alone. */
   countPlan(request: { readonly bytes: Uint8Array }): Promise<Outcome<CountedPlan | null>>;
+  /** What the surgeon guessed of the remnant, as a plan file holds it; null without a guess. */
+  planGuess(request: { readonly bytes: Uint8Array }): Promise<Outcome<SurgeonGuess | null>>;
   report(request: Omit<ReportInput, 'volume' | 'labels'>): Promise<Outcome<Uint8Array>>;
 }

@@ -1,5 +1,6 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { ruleBase, sayRuleSet } from '../../../src/assessment/index.ts';
+import { isFigureHidden } from '../../commands/guessing.ts';
 import type { AssessmentTab } from '../../session.ts';
 import { texts } from '../../texts.ts';
 import { useAccess, useSession } from '../access.tsx';
@@ -15,6 +16,8 @@ const contents: Readonly<Record<AssessmentTab, () => React.ReactNode>> = {
   options: OptionsTab,
   timing: TimingTab,
 };
+/** What would tell the figure before the estimate that is asked for. */
+const tellsFigures: readonly AssessmentTab[] = ['verdict', 'options'];
 const order = Object.keys(contents) as readonly AssessmentTab[];
 
 /** The assessment in place of the pictures: verdict, what it rests on, what may be discussed, and what happened when. */
@@ -22,6 +25,7 @@ export function AssessmentPage() {
   const { session } = useAccess().context;
   const chosen = useSession((state) => state.view.assessmentTab);
   const rules = useSession((state) => state.rules);
+  const isHidden = useSession(isFigureHidden);
   return (
     <Tabs
       className="assessment-page"
@@ -48,7 +52,7 @@ export function AssessmentPage() {
         const Content = contents[tab];
         return (
           <TabPanel key={tab} id={tab} className="assessment-panel">
-            <Content />
+            {isHidden && tellsFigures.includes(tab) ? <p>{texts.guess.hiddenHere}</p> : <Content />}
           </TabPanel>
         );
       })}

@@ -1,29 +1,70 @@
+import { useMemo } from 'react';
+import { dateLine, emptyInputs } from '../../../src/assessment/index.ts';
+import type { DateLine } from '../../../src/assessment/index.ts';
+import { scanOf } from '../../commands/patient-plans.ts';
 import { texts } from '../../texts.ts';
 import { useSession } from '../access.tsx';
+import { DateAxisDrawing } from './date-axis-drawing.tsx';
 
-/** The days that matter, and the published windows that follow from them. */
+/** The days that matter and the published windows that follow from them: each a line of text with its place on the axis beside it. */
 export function TimingSection() {
-  const marks = useSession((state) => state.derived.clinical?.dateLine.marks) ?? [];
+  const openCase = useSession((state) => state.openCase);
+  const rules = useSession((state) => state.rules);
+  const inputs = openCase?.plan.inputs ?? emptyInputs;
+  const scannedOn = openCase === null ? null : scanOf(openCase).takenOn;
+  const line = useMemo(
+    () => dateLine(inputs, rules, scannedOn === null ? [] : [scannedOn]),
+    [inputs, rules, scannedOn],
+  );
   return (
     <section className="assessment-section" aria-labelledby="timing-title">
-      <h2 id="timing-title">{texts.assessment.dates}</h2>
-      {marks.length === 0 ? (
-        <p className="figures-hint">{texts.assessment.noDates}</p>
-      ) : (
-        <ol>
-          {marks.map(({ id, from, to, label }) => (
-            <li key={`${id} ${from}`}>
-              <time dateTime={from}>{from}</time>
-              {to === from ? null : (
-                <>
-                  –<time dateTime={to}>{to}</time>
-                </>
-              )}{' '}
-              {label}
+      <h2 id="timing-title">{texts.dates.title}</h2>
+      {line.marks.length === 0 ? <p className="figures-hint">{texts.dates.none}</p> : <Dates line={line} />}
+    </section>
+  );
+}
+
+function Dates({ line: { marks, remarks } }: { readonly line: DateLine }) {
+  const citations = [...new Set(marks.flatMap(({ citation }) => (citation === null ? [] : [citation])))];
+  return (
+    <>
+      <div className="dates">
+        <ol className="dates-list">
+          {marks.map(({ id, from, to, label, citation, kind }) => (
+            <li key={`${id} ${from}`} data-mark={id} data-from={from} data-to={to}>
+              <span>
+                {label}
+                {citation === null ? null : (
+                  <>
+                    {' '}
+                    <small>[{citations.indexOf(citation) + 1}]</small>
+                  </>
+                )}
+              </span>
+              <small>{kind === 'event' ? <time dateTime={from}>{from}</time> : texts.dates.range(from, to)}</small>
+            </li>
+          ))}
+        </ol>
+        <DateAxisDrawing marks={marks} />
+      </div>
+      {remarks.length === 0 ? null : (
+        <ul className="figures-remarks" aria-label={texts.dates.conflicts}>
+          {remarks.map(({ code, message }) => (
+            <li key={code} data-code={code}>
+              {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {citations.length === 0 ? null : (
+        <ol className="dates-sources" aria-label={texts.dates.sources}>
+          {citations.map((citation, index) => (
+            <li key={citation}>
+              [{index + 1}] {citation}
             </li>
           ))}
         </ol>
       )}
-    </section>
+    </>
   );
 }
