@@ -1,4 +1,5 @@
 import {
+  answerOf,
   connect,
   dataPaths,
   type FolderFile,
@@ -8,7 +9,7 @@ import {
   type Port,
   type RpcMessage,
 } from '../src/boundary/index.ts';
-import { failure, success, type Outcome, type Trouble } from '../src/volume/index.ts';
+import { failure, success, type Outcome } from '../src/volume/index.ts';
 
 declare global {
   interface Window {
@@ -112,14 +113,6 @@ function portTo(send: Send): Port {
   };
 }
 
-async function request(path: string, init: RequestInit): Promise<Outcome<Response>> {
-  let response: Response;
-  try {
-    response = await fetch(path, init);
-  } catch {
-    return gone;
-  }
-  if (response.ok) return success(response);
-  const trouble = (await response.json().catch(() => null)) as Trouble | null;
-  return trouble === null ? gone : failure(trouble.code, trouble.message);
+function request(path: string, init: RequestInit): Promise<Outcome<Response>> {
+  return answerOf(fetch(path, init), gone);
 }

@@ -1,9 +1,9 @@
-import { dataPaths } from '../../src/boundary/index.ts';
+import { answerOf, dataPaths } from '../../src/boundary/index.ts';
 import type { FolderFile, FolderSource } from '../../src/boundary/index.ts';
 import { isArchive, listArchive, readMember } from '../../src/dicom/index.ts';
 import type { ArchiveMember, ReadAt } from '../../src/dicom/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
-import type { Outcome, Trouble } from '../../src/volume/index.ts';
+import type { Outcome } from '../../src/volume/index.ts';
 
 /** The files of a folder, wherever they lie: behind the host's data plane, or picked in the page. */
 export interface FolderReader {
@@ -120,16 +120,8 @@ function hostReader(grant: string): FolderReader {
   };
 }
 
-async function ask(path: string, init: RequestInit): Promise<Outcome<Response>> {
-  let response: Response;
-  try {
-    response = await fetch(path, init);
-  } catch {
-    return gone;
-  }
-  if (response.ok) return success(response);
-  const trouble = (await response.json().catch(() => null)) as Trouble | null;
-  return trouble === null ? gone : failure(trouble.code, trouble.message);
+function ask(path: string, init: RequestInit): Promise<Outcome<Response>> {
+  return answerOf(fetch(path, init), gone);
 }
 
 const torn = failure('stream_broken', 'The folder could not be read to its end. Open it again.');
