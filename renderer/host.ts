@@ -27,6 +27,8 @@ export interface HostClient {
     bytes: Uint8Array,
     about: { readonly title: string; readonly grant: string | null },
   ) => Promise<Outcome<null>>;
+  /** Stores the small picture of a stored plan, a PNG. */
+  readonly writeThumbnail: (id: string, png: Uint8Array) => Promise<Outcome<null>>;
   /** One file of a granted folder, by its path below it. */
   readonly readFile: (grant: string, name: string) => Promise<Outcome<Uint8Array>>;
   /** Turns a dropped folder into a grant; null where the host can not (there the page reads the dropped files itself). */
@@ -57,6 +59,11 @@ export function connectHost(): HostClient {
       // Plans may be built in shared memory, which fetch does not take.
       const body = new Uint8Array(bytes);
       const response = await request(`${dataPaths.plan(id)}?${query.toString()}`, { method: 'PUT', body });
+      return response.ok ? success(null) : response;
+    },
+    writeThumbnail: async (id, png) => {
+      const body = new Uint8Array(png);
+      const response = await request(dataPaths.thumbnail(id), { method: 'PUT', body });
       return response.ok ? success(null) : response;
     },
     readFile: async (grant, name) => {

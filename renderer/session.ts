@@ -111,6 +111,8 @@ export interface ViewState {
   readonly overlayOpacity: number;
   /** Labels not drawn. */
   readonly hiddenLabels: readonly number[];
+  /** How solid structures are, 0 … 1 by label, where it is not the usual (see `structure-look.ts`). */
+  readonly opacities: Readonly<Record<number, number>>;
   /** Outlines drawn with the outline tool and not yet applied. */
   readonly outlines: readonly {
     readonly axis: 0 | 1 | 2;
@@ -165,6 +167,7 @@ export type Dialog =
   | { readonly kind: 'folders' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'palette' }
+  | { readonly kind: 'messages' }
   /** A mask file was picked; what it shows is asked for. `labels` are the values in it. */
   | {
       readonly kind: 'importMask';
@@ -202,6 +205,13 @@ export interface ReportedState {
   readonly labelsVersion: number;
 }
 
+/** A sentence to the user, with the moment it was said (ISO 8601). */
+export interface Notice extends Trouble {
+  readonly id: number;
+  readonly tone: 'error' | 'info';
+  readonly at: string;
+}
+
 /** Everything the screen shows. Immutable but for the voxel buffers inside `openCase`. */
 export interface SessionState {
   readonly about: About | null;
@@ -224,7 +234,9 @@ export interface SessionState {
   readonly reported: ReportedState | null;
   readonly tasks: readonly RunningTask[];
   /** Sentences the user has not dismissed yet, newest last. */
-  readonly notices: readonly (Trouble & { readonly id: number; readonly tone: 'error' | 'info' })[];
+  readonly notices: readonly Notice[];
+  /** Every sentence since the start, newest last; bounded. */
+  readonly messages: readonly Notice[];
 }
 
 /** What the viewer asks for after a gesture; the composition root answers. */
@@ -273,6 +285,7 @@ export const initialView: ViewState = {
   activeLabel: 1,
   overlayOpacity: 0.4,
   hiddenLabels: [],
+  opacities: {},
   outlines: [],
   draggedCut: null,
 };
@@ -296,6 +309,7 @@ export const initialState: SessionState = {
   reported: null,
   tasks: [],
   notices: [],
+  messages: [],
 };
 
 /** A session that starts from `start`. */

@@ -23,7 +23,10 @@ export const texts = {
   noName: 'No patient name',
   noId: 'no ID',
   noDescription: 'Series without description',
-  folderGone: 'folder not found',
+  folderGone: (name: string | null) =>
+    name === null
+      ? 'Its folder is not known: open it, and the plan opens on it.'
+      : `The folder “${name}” is not there any more: open it where it lies now.`,
   paintedHere: 'painted here',
   noMasks: 'none yet',
   nobody: 'nobody yet',
@@ -187,13 +190,30 @@ export const texts = {
   inputs: inputTexts,
   sheet: sheetTexts,
   options: optionTexts,
+  structures: {
+    parenchyma: 'Liver parenchyma',
+    parenchymaHint: 'Liver without tumours, vessels and non-functional tissue; the total stands among the volumes.',
+    locked: (name: string) => `“${name}” is locked. Unlock it in the list of structures to change it.`,
+    someLocked: 'Locked structures stay as they are.',
+    isLocked: 'locked',
+    colour: 'Colour',
+    opacity: 'Opacity',
+    colours: { orange: 'Orange', yellow: 'Yellow', sky: 'Sky blue', blue: 'Blue', purple: 'Purple', grey: 'Grey' },
+  },
+  messages: {
+    title: 'Messages',
+    none: 'Nothing has been said yet. Sentences on what happened are kept here until the app is closed.',
+    more: (count: number) => `${count} more`,
+    dismiss: 'Dismiss',
+    tones: { error: 'Error', info: 'Note' },
+  },
   workflow: {
     title: 'Workflow',
     steps: {
       series: 'Series',
       liver: 'Liver',
       lesions: 'Lesions',
-      vessels: 'Vessels',
+      vessels: 'Vessels and segments',
       resection: 'Resection',
       assessment: 'Assessment',
       report: 'Report',

@@ -85,7 +85,8 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
   const cutOff = fieldOfViewRemark(masks.labels);
   const remarks = [
     ...series.entry.remarks,
-    ...reviewed.remarks,
+    // The labels that a plan keeps beside its remarks are its own affair.
+    ...reviewed.remarks.map(({ code, message }) => ({ code, message })),
     ...masks.remarks,
     ...(cutOff === null ? [] : [cutOff]),
     ...assessed.assessment.remarks,

@@ -22,6 +22,8 @@ export interface RequestContext {
 
 /** A plan holds masks and no voxels: tens of megabytes at the very most. */
 const largestPlan = 512 * 2 ** 20;
+const largestThumbnail = 256 * 2 ** 10;
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const largestCall = 16 * 2 ** 20;
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -88,6 +90,7 @@ async function route(request: Request, context: RequestContext): Promise<Respons
     if (plane === 'folder') return folder(request, context, id);
     if (plane === 'pack') return pack(request, context, id);
     if (plane === 'plan') return plan(request, context, id, url.searchParams);
+    if (plane === 'thumbnail') return thumbnail(request, context, id);
   }
   return page(request, context, path);
 }
@@ -148,6 +151,21 @@ async function plan(request: Request, context: RequestContext, id: string, query
   const savedAt = context.now().toISOString();
   await context.plans.save({ id, title: title || 'Plan', savedAt, folder: granted?.folder ?? null }, bytes);
   return answer(context, 204);
+}
+
+async function thumbnail(request: Request, context: RequestContext, id: string): Promise<Response> {
+  if (!planId.safeParse(id).success) return refuse(context, 400, 'bad_request', 'This is not the id of a plan.');
+  const unknown = () => refuse(context, 404, 'plan_unknown', 'The plan is not in the store any more.');
+  if (request.method === 'GET') {
+    const picture = await context.plans.readThumbnail(id);
+    return picture === null ? unknown() : answer(context, 200, Buffer.from(picture), { 'content-type': 'image/png' });
+  }
+  if (request.method !== 'PUT') return wrongMethod(context);
+  const picture = await readBody(request, largestThumbnail);
+  if (picture === null || !pngSignature.every((byte, place) => picture[place] === byte)) {
+    return refuse(context, 400, 'bad_request', 'A small PNG is stored with a plan, and nothing else.');
+  }
+  return (await context.plans.saveThumbnail(id, picture)) ? answer(context, 204) : unknown();
 }
 
 async function control(request: Request, context: RequestContext, calls: HostApi): Promise<Response> {

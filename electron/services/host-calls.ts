@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { isCited } from '../../src/assessment/index.ts';
 import { hostCall, hostRequests, type About, type Grant, type HostApi } from '../../src/boundary/index.ts';
 import { failure, success, type Outcome } from '../../src/volume/index.ts';
@@ -53,7 +53,11 @@ export function hostCalls(parts: HostParts): HostApi {
       };
       return success(
         await Promise.all(
-          found.map(async ({ id, title, savedAt, folder }) => ({ id, title, savedAt, folder: await granted(folder) })),
+          found.map(async ({ folder, ...plan }) => ({
+            ...plan,
+            folder: await granted(folder),
+            folderName: folder === null ? null : basename(folder) || folder,
+          })),
         ),
       );
     },

@@ -20,11 +20,15 @@ export interface PlanStore {
   readonly save: (plan: StoredPlan, bytes: Uint8Array) => Promise<void>;
   /** The bytes of a plan, or null when there is none. */
   readonly read: (id: string) => Promise<Uint8Array | null>;
-  /** Newest first. */
-  readonly list: () => Promise<readonly StoredPlan[]>;
+  /** Newest first, each with whether a picture is stored with it. */
+  readonly list: () => Promise<readonly (StoredPlan & { readonly hasThumbnail: boolean })[]>;
+  /** Stores the small picture of a plan, a PNG; false when the plan is not in the store. It goes when the plan is forgotten. */
+  readonly saveThumbnail: (id: string, png: Uint8Array) => Promise<boolean>;
+  readonly readThumbnail: (id: string) => Promise<Uint8Array | null>;
   readonly forget: (id: string) => Promise<void>;
 }
 
+const pictureSuffix = '.thumbnail.png';
 const suffix = '.remnant-plan.json';
 const indexSchema = z.array(
   z.strictObject({ id: planId, title: z.string(), savedAt: z.iso.datetime(), folder: z.string().nullable() }),
@@ -34,6 +38,7 @@ const indexSchema = z.array(
 export function openPlanStore(folder: string): PlanStore {
   privateFolder(folder);
   const fileOf = (id: string) => join(folder, planId.parse(id) + suffix);
+  const pictureOf = (id: string) => join(folder, planId.parse(id) + pictureSuffix);
   const indexFile = join(folder, 'index.json');
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(task: () => Promise<Value>): Promise<Value> => {
@@ -53,31 +58,45 @@ export function openPlanStore(folder: string): PlanStore {
   const writeIndex = (plans: readonly StoredPlan[]) =>
     writeWhole(indexFile, `${JSON.stringify(plans, null, 2)}\n`, 0o600);
 
-  const list = async (): Promise<readonly StoredPlan[]> => {
+  const list = async (): Promise<readonly (StoredPlan & { readonly hasThumbnail: boolean })[]> => {
     const named = new Map((await readIndex()).map((plan) => [plan.id, plan]));
-    const plans: StoredPlan[] = [];
-    for (const name of await readdir(folder)) {
+    const plans: (StoredPlan & { readonly hasThumbnail: boolean })[] = [];
+    const names = await readdir(folder);
+    for (const name of names) {
       const id = name.slice(0, -suffix.length);
       if (!name.endsWith(suffix) || !planId.safeParse(id).success) continue;
       const facts = await stat(join(folder, name)).catch(() => null);
       if (facts === null) continue;
-      plans.push(named.get(id) ?? { id, title: 'Plan', savedAt: facts.mtime.toISOString(), folder: null });
+      const plan = named.get(id) ?? { id, title: 'Plan', savedAt: facts.mtime.toISOString(), folder: null };
+      plans.push({ ...plan, hasThumbnail: names.includes(id + pictureSuffix) });
     }
     return plans.sort((a, b) => (a.savedAt < b.savedAt ? 1 : a.savedAt > b.savedAt ? -1 : a.id < b.id ? -1 : 1));
   };
 
+  /** As the index has them: whether there is a picture is seen, not remembered. */
+  const stored = async (): Promise<readonly StoredPlan[]> =>
+    (await list()).map(({ id, title, savedAt, folder: own }) => ({ id, title, savedAt, folder: own }));
+
   return {
+    saveThumbnail: (id, png) =>
+      inTurn(async () => {
+        if ((await stat(fileOf(id)).catch(ifAbsent)) === null) return false;
+        await writeWhole(pictureOf(id), png, 0o600);
+        return true;
+      }),
+    readThumbnail: (id) => readFile(pictureOf(id)).catch(ifAbsent),
     save: (plan, bytes) =>
       inTurn(async () => {
         await writeWhole(fileOf(plan.id), bytes, 0o600);
-        await writeIndex([plan, ...(await list()).filter(({ id }) => id !== plan.id)]);
+        await writeIndex([plan, ...(await stored()).filter(({ id }) => id !== plan.id)]);
       }),
     read: (id) => readFile(fileOf(id)).catch(ifAbsent),
     list: () => inTurn(list),
     forget: (id) =>
       inTurn(async () => {
         await rm(fileOf(id), { force: true });
-        await writeIndex((await list()).filter((plan) => plan.id !== id));
+        await rm(pictureOf(id), { force: true });
+        await writeIndex((await stored()).filter((plan) => plan.id !== id));
       }),
   };
 }

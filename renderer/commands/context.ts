@@ -13,6 +13,7 @@ export interface HostAccess {
     bytes: Uint8Array,
     about: { readonly title: string; readonly grant: string | null },
   ) => Promise<Outcome<null>>;
+  readonly writeThumbnail: (id: string, png: Uint8Array) => Promise<Outcome<null>>;
   /** One file of a granted folder, by its path below it. */
   readonly readFile: (grant: string, name: string) => Promise<Outcome<Uint8Array>>;
 }

@@ -8,6 +8,7 @@ import { keyMeasureCommands } from './key-measuring.ts';
 import { pageCommands } from './pages.ts';
 import { planCommands } from './plan-commands.ts';
 import { ruleCommands } from './rule-commands.ts';
+import { structureCommands } from './structures.ts';
 import { paintTools, segmentationCommands } from './tool-commands.ts';
 import { hereCommands, layoutCommands, measureCommands, pictureCommands } from './viewport-commands.ts';
 import { displayCommands, lookTools, windowCommands } from './view-commands.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ...growthCommands,
   ...guessCommands,
   ...segmentationCommands,
+  ...structureCommands,
   ...hereCommands,
   ...appCommands,
 ];

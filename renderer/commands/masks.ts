@@ -10,9 +10,10 @@ import {
   tumourLabel,
 } from '../../src/liver/index.ts';
 import type { MaskImport } from '../../src/boundary/index.ts';
-import { importVoxels } from '../../src/plan/index.ts';
-import type { Remark, VoxelPatch } from '../../src/volume/index.ts';
+import { importVoxels, lockedIn, lockedStructures } from '../../src/plan/index.ts';
+import type { VoxelPatch } from '../../src/volume/index.ts';
 import type { OpenCase } from '../session.ts';
+import { texts } from '../texts.ts';
 import type { CommandContext } from './context.ts';
 import { tell } from './notices.ts';
 import { runTask } from './tasks.ts';
@@ -32,10 +33,11 @@ export function labelFromName(name: string, openCase: OpenCase): number | null {
     const unused = openCase.plan.structures.find((one) => one.label >= firstTumourLabel);
     return freeTumourLabel(openCase) ?? unused?.label ?? firstTumourLabel;
   }
-  if (/vessel|vein|portal/i.test(name)) return vesselLabel;
+  // "portal" may name the phase of the series as well as the vein.
+  if (/vessel|vein/i.test(name) || (/portal/i.test(name) && !/liver|hepar/i.test(name))) return vesselLabel;
   if (/outside|gall|ivc|cava/i.test(name)) return outsideLabel;
   if (/cyst|necro|ablat/i.test(name)) return nonFunctionalLabel;
-  if (/liver|hepar/i.test(name) || openCase.plan.segmentation.author === null) return liverLabel;
+  if (/liver|hepar/i.test(name)) return liverLabel;
   return null;
 }
 
@@ -72,7 +74,14 @@ export async function importMask(context: CommandContext, answer: MaskAnswer): P
       : labels.length > 1
         ? 'Import tumours'
         : `Import ${nameIn(before, first)}`;
-  const found = await runTask(session, title, (options) => compute.importMask(answer, options));
+  const locked = lockedStructures(before.plan);
+  const refused = locked.find(({ label }) => labels.includes(label));
+  if (refused !== undefined) {
+    tell(session, { code: 'structure_locked', message: texts.structures.locked(refused.name) }, 'error');
+    return;
+  }
+  const wanted = { ...answer, locked: locked.map(({ label }) => label) };
+  const found = await runTask(session, title, (options) => compute.importMask(wanted, options));
   const now = session.get().openCase;
   if (found === null || now === null) return;
   if (now.labels !== before.labels || now.labelsVersion !== before.labelsVersion) {
@@ -86,13 +95,15 @@ export async function importMask(context: CommandContext, answer: MaskAnswer): P
   const imported = first === undefined ? labelsWritten(found.patch) : labels;
   const structures = imported.map((one) => ({ label: one, name: nameIn(now, one) }));
   keeper.edit((plan) => {
-    const isNew = (remark: Remark) => !plan.remarks.some((old) => old.message === remark.message);
-    const from = { author: answer.name, structures, remarks: found.remarks.filter(isNew) };
+    const { remarks } = found;
+    const from = { author: answer.name, structures, remarks, isWhole: answer.into === 'anatomy' };
     return importVoxels(plan, found.patch, from, title);
   });
-  if (first !== undefined) session.look({ activeLabel: first });
   const middle = middleOf(found.patch, now.labels.grid);
   if (first === liverLabel && middle !== null) session.look({ crosshair: middle });
+  const kept = answer.into === 'anatomy' ? lockedIn(before.plan, found.patch) : [];
+  for (const { name } of kept)
+    tell(session, { code: 'structure_locked', message: texts.structures.locked(name) }, 'info');
   for (const remark of found.remarks) tell(session, remark, 'info');
 }
 

@@ -142,7 +142,7 @@ export async function openRecent(context: CommandContext, recent: RecentPlan): P
   if (series === null) return;
   if (recent.folder === null) {
     context.waitingPlan = { id: recent.id, bytes, seriesInstanceUid: series.seriesInstanceUid };
-    const message = `The folder of “${recent.title}” is not known any more. Open the folder with its images, or drop it here: the plan opens on them.`;
+    const message = `The folder ${recent.folderName === null ? '' : `“${recent.folderName}” `}of “${recent.title}” is not there any more. Open the folder with its images, or drop it here: the plan opens on them.`;
     tell(session, { code: 'folder_gone', message }, 'error');
     return;
   }

@@ -37,16 +37,6 @@ export function markReviewed({ keeper, session }: CommandContext, name: string):
   keeper.edit((plan) => changePlan(plan, { segmentation: { ...plan.segmentation, reviewedBy } }, 'Mark as reviewed'));
 }
 
-/** Renames a structure; an empty name changes nothing. */
-export function renameStructure({ keeper }: CommandContext, label: number, name: string): void {
-  const given = name.trim();
-  if (given === '') return;
-  keeper.edit((plan) => {
-    const structures = plan.structures.map((one) => (one.label === label ? { label, name: given } : one));
-    return changePlan(plan, { structures }, 'Rename structure');
-  });
-}
-
 /** Changes what is known of the patient, one undoable edit under its name; values nobody can have are kept out by `checkInputs` before. */
 export function setInputs(
   { keeper }: CommandContext,

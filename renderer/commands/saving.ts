@@ -42,13 +42,26 @@ async function write(context: CommandContext, plan: Plan): Promise<boolean> {
     const stored = made.ok
       ? await host.writePlan(origin.planId, made.value, { title: planTitle(openCase), grant })
       : made;
-    if (stored.ok) return true;
+    if (stored.ok) {
+      void keepThumbnail(context, plan, origin.planId);
+      return true;
+    }
     trouble = stored.error.message;
   } catch (bug) {
     console.error(bug);
   }
   tell(session, { code: 'not_saved', message: `${trouble} Save a copy to keep your work.` }, 'error');
   return false;
+}
+
+/** Stores a small picture with the plan for the start page. A plan without one is as good: nothing is said when it fails. */
+async function keepThumbnail({ compute, host }: CommandContext, plan: Plan, planId: string): Promise<void> {
+  try {
+    const picture = await compute.planThumbnail({ plan });
+    if (picture.ok) await host.writeThumbnail(planId, picture.value);
+  } catch (bug) {
+    console.warn(bug);
+  }
 }
 
 /** Offers the plan file as a download. */

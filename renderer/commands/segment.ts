@@ -1,5 +1,6 @@
 import type { SegmentationRequest } from '../../src/segmentation/index.ts';
-import { changeVoxels } from '../../src/plan/index.ts';
+import { changeVoxels, lockedIn, lockedStructures } from '../../src/plan/index.ts';
+import { texts } from '../texts.ts';
 import type { CommandContext } from './context.ts';
 import { tell } from './notices.ts';
 import { runTask } from './tasks.ts';
@@ -31,8 +32,14 @@ async function segmentNow(context: CommandContext, request: SegmentationRequest,
     );
     return false;
   }
+  const spared = lockedIn(now.plan, patch);
+  for (const { name } of spared) {
+    tell(session, { code: 'structure_locked', message: texts.structures.locked(name) }, 'info');
+  }
   if (patch.starts.length === 0) {
-    tell(session, { code: 'no_change', message: `“${label}” changed nothing.` }, 'info');
+    const isLocked = lockedStructures(now.plan).length > 0;
+    const message = `“${label}” changed nothing.${isLocked ? ` ${texts.structures.someLocked}` : ''}`;
+    tell(session, { code: 'no_change', message }, 'info');
     return false;
   }
   keeper.edit((plan) => changeVoxels(plan, patch, label));

@@ -20,6 +20,7 @@ import type { OpenCase, SessionState } from '../session.ts';
 import { toolCommand, withCase } from './command.ts';
 import type { Command } from './command.ts';
 import { segment } from './segment.ts';
+import { withUnlocked } from './structures.ts';
 
 /** What the left mouse button does when segmenting. */
 export const paintTools: readonly Command[] = [
@@ -70,7 +71,7 @@ function onActiveStructure(
     labelNow: (state) => `${verb}: ${nameIn(state.openCase, state.view.activeLabel)}`,
     keys,
     icon,
-    enabled: withCase,
+    enabled: withUnlocked,
     perform: async (context) => {
       const { openCase, view } = context.session.get();
       await segment(context, request(view.activeLabel), `${verb} ${nameIn(openCase, view.activeLabel)}`);
@@ -81,6 +82,11 @@ function onActiveStructure(
 function withOutlines(state: SessionState): true | string {
   if (state.openCase === null) return 'Open a series first.';
   return state.view.outlines.length > 0 ? true : 'Draw an outline with the outline tool first.';
+}
+
+function withUnlockedOutlines(state: SessionState): true | string {
+  const enabled = withOutlines(state);
+  return enabled === true ? withUnlocked(state) : enabled;
 }
 
 /** Applies the outlines of each direction of slices in turn, one undoable edit each. */
@@ -148,7 +154,7 @@ export const segmentationCommands: readonly Command[] = [
     label: 'Interpolate between the drawn outlines',
     keys: ['Enter'],
     icon: Layers,
-    enabled: withOutlines,
+    enabled: withUnlockedOutlines,
     perform: applyOutlines(true),
   },
   {
@@ -157,7 +163,7 @@ export const segmentationCommands: readonly Command[] = [
     label: 'Fill only the drawn outlines',
     keys: ['Shift+Enter'],
     icon: SquareDashed,
-    enabled: withOutlines,
+    enabled: withUnlockedOutlines,
     perform: applyOutlines(false),
   },
   {

@@ -10,6 +10,7 @@ export type Place =
   | 'figures'
   | 'series'
   | 'structures'
+  | 'name'
   | 'tumours'
   | 'vessels'
   | 'resection'

@@ -15,7 +15,7 @@ import { StartPage } from './start-page.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { filesOf } from './dropped-files.ts';
 import { Workspace } from './workspace.tsx';
-import { Notices } from './notices.tsx';
+import { MessagesDialog } from './messages-dialog.tsx';
 import { Tour } from './tour.tsx';
 import { TopBar } from './top-bar.tsx';
 import { texts } from '../texts.ts';
@@ -91,7 +91,6 @@ export function App() {
       {screen === 'series' ? <SeriesScreen /> : null}
       {screen === 'workspace' ? <Workspace /> : null}
       <StatusBar />
-      <Notices />
       <Tour />
       <Dialogs />
       {isOver ? <div className="app-drop-veil">{texts.dropRelease}</div> : null}
@@ -110,6 +109,8 @@ function Dialogs() {
       return <ShortcutSheet />;
     case 'palette':
       return <CommandPalette />;
+    case 'messages':
+      return <MessagesDialog />;
     case 'importMask':
       return <ImportMaskDialog key={dialog.name} mask={dialog} />;
     case 'exportMask':

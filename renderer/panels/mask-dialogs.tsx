@@ -49,8 +49,8 @@ export function ImportMaskDialog({ mask }: { readonly mask: Dialog & { readonly 
           <select value={target} onChange={(event) => setTarget(event.currentTarget.value)} autoFocus>
             {mask.label === null ? <option value="">{texts.masks.chooseStructure}</option> : null}
             {structures.map((structure) => (
-              <option key={structure.label} value={structure.label}>
-                {structure.name}
+              <option key={structure.label} value={structure.label} disabled={structure.isLocked === true}>
+                {structure.isLocked === true ? `${structure.name} (${texts.structures.isLocked})` : structure.name}
               </option>
             ))}
             {hasSeveral ? <option value="tumours">{texts.masks.tumours(mask.labels.length)}</option> : null}

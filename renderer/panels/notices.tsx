@@ -1,17 +1,34 @@
 import { CircleAlert, Info, X } from 'lucide-react';
 import { useEffect } from 'react';
-import { dismiss } from '../commands/notices.ts';
-import type { SessionState } from '../session.ts';
+import { dismiss, noticeInSight } from '../commands/notices.ts';
+import { perform } from '../commands/command.ts';
+import { commandById } from '../commands/list.ts';
+import type { Notice } from '../session.ts';
+import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
 
-/** Sentences of what went wrong, which stay until dismissed, and of what is to be known, which go by themselves. */
+/**
+ * What is to be said, in the status bar where it covers no picture: what went wrong stays until it is dismissed, what is only to be known
+ * goes by itself. One sentence is in sight; all are told to screen readers, and kept among the messages.
+ */
 export function Notices() {
+  const { context } = useAccess();
   const notices = useSession((state) => state.notices);
+  const shown = noticeInSight(notices);
   return (
     <div className="app-notices">
-      {notices.slice(-4).map((notice) => (
-        <NoticeBox key={notice.id} notice={notice} />
+      {notices.map((notice) => (
+        <NoticeLine key={notice.id} notice={notice} isShown={notice === shown} />
       ))}
+      {notices.length > 1 ? (
+        <button
+          type="button"
+          className="app-notices-more"
+          onClick={() => void perform(commandById('help.messages'), context)}
+        >
+          {texts.messages.more(notices.length - 1)}
+        </button>
+      ) : null}
     </div>
   );
 }
@@ -19,7 +36,7 @@ export function Notices() {
 /** Long enough to read two sentences; what must not be missed is an error, or stands under the remarks as well. */
 const infoStaysMs = 12_000;
 
-function NoticeBox({ notice }: { readonly notice: SessionState['notices'][number] }) {
+function NoticeLine({ notice, isShown }: { readonly notice: Notice; readonly isShown: boolean }) {
   const { session } = useAccess().context;
   const { id, tone } = notice;
   useEffect(() => {
@@ -29,12 +46,18 @@ function NoticeBox({ notice }: { readonly notice: SessionState['notices'][number
   }, [session, id, tone]);
   const Icon = tone === 'error' ? CircleAlert : Info;
   return (
-    <div role={tone === 'error' ? 'alert' : 'status'} className={`app-notice app-${tone}`} data-code={notice.code}>
-      <Icon size={18} aria-hidden="true" />
-      <p>{notice.message}</p>
-      <button type="button" aria-label="Dismiss" onClick={() => dismiss(session, id)}>
-        <X size={16} aria-hidden="true" />
-      </button>
+    <div
+      role={tone === 'error' ? 'alert' : 'status'}
+      className={isShown ? `app-notice app-${tone}` : 'app-notice unseen'}
+      data-code={notice.code}
+    >
+      {isShown ? <Icon size={16} aria-hidden="true" /> : null}
+      <p title={notice.message}>{notice.message}</p>
+      {isShown ? (
+        <button type="button" aria-label={texts.messages.dismiss} onClick={() => dismiss(session, id)}>
+          <X size={15} aria-hidden="true" />
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { FileDown, FolderClosed, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { safetyWording } from '../../src/assessment/index.ts';
+import { dataPaths } from '../../src/boundary/index.ts';
 import type { RecentPlan } from '../../src/boundary/index.ts';
 import { forgetPlan, openRecent } from '../commands/opening.ts';
 import { useAccess, useSession } from './access.tsx';
@@ -76,7 +77,19 @@ function Recent({ plan }: { readonly plan: RecentPlan }) {
   return (
     <li>
       <button type="button" className="start-open" onClick={() => void openRecent(context, plan)}>
-        <FolderClosed aria-hidden="true" size={18} strokeWidth={1.5} />
+        {plan.hasThumbnail ? (
+          <img
+            className="start-picture"
+            src={`${dataPaths.thumbnail(plan.id)}?${encodeURIComponent(plan.savedAt)}`}
+            alt=""
+            width={96}
+            height={72}
+          />
+        ) : (
+          <span className="start-picture">
+            <FolderClosed aria-hidden="true" size={22} strokeWidth={1.5} />
+          </span>
+        )}
         <span className="start-recent-text">
           <span>
             <span className="unseen">Open </span>
@@ -84,8 +97,9 @@ function Recent({ plan }: { readonly plan: RecentPlan }) {
           </span>
           <small>
             {new Date(plan.savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
-            {plan.folder === null ? ` · ${texts.folderGone}` : ` · ${plan.folder.name}`}
+            {plan.folder === null ? null : ` · ${plan.folder.name}`}
           </small>
+          {plan.folder === null ? <small className="start-gone">{texts.folderGone(plan.folderName)}</small> : null}
         </span>
       </button>
       <button

@@ -2,14 +2,17 @@ import { CircleDot, CircleCheck, LoaderCircle, X } from 'lucide-react';
 import { safetyWording } from '../../src/assessment/index.ts';
 import { texts } from '../texts.ts';
 import { useSession } from './access.tsx';
+import { CommandButton } from './command-button.tsx';
+import { Notices } from './notices.tsx';
 
 const savedIcons = { saved: CircleCheck, unsaved: CircleDot, saving: LoaderCircle } as const;
 
-/** Running work with its progress and cancel, the state of saving, and the safety wording. */
+/** Running work with its progress and cancel, what is to be said, the state of saving, and the safety wording. */
 export function StatusBar() {
   const tasks = useSession((state) => state.tasks);
   const saved = useSession((state) => state.openCase?.saved ?? null);
   const screen = useSession((state) => state.screen);
+  const hasMessages = useSession((state) => state.messages.length > 0);
   const SavedIcon = saved === null ? null : savedIcons[saved];
   return (
     <footer className="app-status-bar">
@@ -26,11 +29,13 @@ export function StatusBar() {
           </div>
         ))}
       </div>
+      <Notices />
       {screen === 'start' ? null : (
         <p className="app-safety" title={safetyWording}>
           {texts.safetyShort}
         </p>
       )}
+      {hasMessages ? <CommandButton id="help.messages" /> : null}
       {saved === null || SavedIcon === null ? null : (
         <div className="app-saved" data-saved={saved}>
           <SavedIcon size={14} aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { between, followedBy, insideGrid, rotationAbout } from '../../src/geometry/index.ts';
 import type { Grid, Rotation, ViewFrame, WorldPoint } from '../../src/geometry/index.ts';
-import { structureName } from '../../src/liver/index.ts';
+import { lockedStructures, structureIn } from '../../src/plan/index.ts';
+import { texts } from '../texts.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
 import type { BrushRequest, PaintTarget } from '../../src/segmentation/index.ts';
 import type { GestureRequests, Measurement, OpenCase, Session, Tool, ViewState } from '../session.ts';
@@ -65,6 +66,13 @@ export const gripReach = 11;
 
 /** Starts the gesture of `tool` at a press, or null when there is nothing to do there. */
 export function startDrag(place: DragPlace, tool: Tool, at: CanvasPoint): Drag | null {
+  if (drawingTools.includes(tool)) {
+    const active = structureIn(place.openCase.plan.structures, place.session.get().view.activeLabel);
+    if (active.isLocked === true) {
+      place.requests.explain?.({ code: 'structure_locked', message: texts.structures.locked(active.name) });
+      return null;
+    }
+  }
   if (!place.frame.isStraight && tool === 'outline') {
     place.requests.explain?.({ code: 'oblique_view', message: needsStraightView });
     return null;
@@ -184,12 +192,22 @@ function zoomDrag(place: DragPlace, start: CanvasPoint): Drag {
 
 /**
  * What a painting tool may change. Liver fills only what is unlabelled, so that it never swallows a marked lesion or vessel; every other
- * structure paints over anything; the eraser takes away only the active structure.
+ * structure paints over anything that is not locked; the eraser takes away only the active structure.
  */
-export function paintTarget(tool: 'brush' | 'eraser' | 'threshold', view: ViewState): PaintTarget {
+export function paintTarget(
+  tool: 'brush' | 'eraser' | 'threshold',
+  view: ViewState,
+  locked: readonly number[] = [],
+): PaintTarget {
   if (tool === 'eraser') return { label: 0, over: [view.activeLabel], range: null };
-  const over = view.activeLabel === 1 ? [0] : null;
+  const over = view.activeLabel === 1 ? [0] : overAllBut(locked);
   return { label: view.activeLabel, over, range: tool === 'threshold' ? view.thresholdRange : null };
+}
+
+/** Every label but these; null for any. */
+function overAllBut(locked: readonly number[]): readonly number[] | null {
+  if (locked.length === 0) return null;
+  return Array.from({ length: 256 }, (_, label) => label).filter((label) => !locked.includes(label));
 }
 
 const strokeNames = { brush: 'Brush', eraser: 'Erase', threshold: 'Threshold paint' } as const;
@@ -197,7 +215,11 @@ const strokeNames = { brush: 'Brush', eraser: 'Erase', threshold: 'Threshold pai
 function strokeDrag(place: DragPlace, tool: 'brush' | 'eraser' | 'threshold', start: CanvasPoint): Drag {
   const { grid, frame, scratch } = place;
   const view = place.session.get().view;
-  const target = paintTarget(tool, view);
+  const target = paintTarget(
+    tool,
+    view,
+    lockedStructures(place.openCase.plan).map(({ label }) => label),
+  );
   const normal = view.brushBall ? null : frame.normal;
   const path: WorldPoint[] = [toPatient(place.projection(), start)];
   let mask: StrokeMask | null = null;
@@ -248,8 +270,7 @@ function strokeDrag(place: DragPlace, tool: 'brush' | 'eraser' | 'threshold', st
 }
 
 function nameOf(place: DragPlace, label: number): string {
-  const entry = place.openCase.plan.structures.find((structure) => structure.label === label);
-  return (entry?.name ?? structureName(label)).toLowerCase();
+  return structureIn(place.openCase.plan.structures, label).name.toLowerCase();
 }
 
 function outlineDrag(place: DragPlace, start: CanvasPoint): Drag {

@@ -1,7 +1,9 @@
 import { between, gridCentre, moved } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
-import { colours, kindOf, labelColour, liverLabel } from '../../src/liver/index.ts';
-import type { Cut, PlaneCut } from '../../src/liver/index.ts';
+import { colours, liverLabel } from '../../src/liver/index.ts';
+import { colourIn } from '../../src/plan/index.ts';
+import { opacityOf } from '../structure-look.ts';
+import type { Colour, Cut, PlaneCut } from '../../src/liver/index.ts';
 import type { SurfaceMesh } from '../../src/boundary/index.ts';
 import type { GestureRequests, Session, SessionState } from '../session.ts';
 import { cutsShown } from './cut-gesture.ts';
@@ -325,6 +327,7 @@ function drawnOf({ derived, view, openCase }: SessionState): readonly unknown[] 
   return [
     derived.surfaces,
     view.hiddenLabels,
+    view.opacities,
     view.draggedCut,
     openCase?.plan.cuts,
     openCase?.plan.structures,
@@ -367,41 +370,54 @@ function allMeshes(surfaces: NonNullable<SessionState['derived']['surfaces']>): 
   ];
 }
 
-const keptOpacity = 0.7;
-const takenOpacity = 0.6;
+function liverColour({ openCase }: SessionState): Colour {
+  return colourIn(openCase?.plan.structures ?? [], liverLabel) ?? colours.liver;
+}
+
+/** What stays and what goes: what goes is a little fainter, unless the liver is to be solid. */
+function liverOpacities({ view }: SessionState): readonly [kept: number, taken: number] {
+  const kept = opacityOf(view, liverLabel);
+  return [kept, kept < 1 ? 0.86 * kept : 1];
+}
 
 /** What is shown how: the liver's parts translucent, so that lesions and vessels in it are seen. */
 function bodiesOf(state: SessionState): readonly Body[] {
+  const { openCase, view } = state;
   const { surfaces } = state.derived;
-  const { hiddenLabels } = state.view;
-  if (surfaces === null) return [];
+  if (surfaces === null || openCase === null) return [];
+  const { hiddenLabels } = view;
+  const { structures } = openCase.plan;
   const bodies: Body[] = [];
   for (const { label, mesh } of surfaces.others) {
-    const colour = labelColour(label);
+    const colour = colourIn(structures, label);
     if (colour === null || hiddenLabels.includes(label)) continue;
-    bodies.push({ mesh, colour, opacity: kindOf(label) === 'outside' ? 0.5 : 1, division: null });
+    bodies.push({ mesh, colour, opacity: opacityOf(view, label), division: null });
   }
   if (!hiddenLabels.includes(liverLabel)) {
     const { whole, remnant, resected } = surfaces;
     const division = divisionOf(state, surfaces.cuts);
-    if (division !== null) bodies.push({ mesh: whole, colour: colours.liver, opacity: keptOpacity, division });
+    const liver = liverColour(state);
+    const [kept, taken] = liverOpacities(state);
+    if (division !== null) bodies.push({ mesh: whole, colour: liver, opacity: kept, division });
     else {
       // Asked of the surfaces, not of the plan: while they are older than its cuts the whole liver is not what stays.
-      const colour = resected === null ? colours.liver : colours.remnant;
-      bodies.push({ mesh: remnant, colour, opacity: keptOpacity, division });
-      if (resected !== null) bodies.push({ mesh: resected, colour: colours.resected, opacity: takenOpacity, division });
+      const colour = resected === null ? liver : colours.remnant;
+      bodies.push({ mesh: remnant, colour, opacity: kept, division });
+      if (resected !== null) bodies.push({ mesh: resected, colour: colours.resected, opacity: taken, division });
     }
   }
-  return bodies.filter(({ mesh }) => mesh.triangles.length > 0);
+  return bodies.filter(({ mesh, opacity }) => mesh.triangles.length > 0 && opacity > 0);
 }
 
 /** How the whole is to be divided while the surfaces were cut otherwise than is shown: a plane is being dragged, or was just let go. */
-function divisionOf({ openCase, view }: SessionState, computed: readonly Cut[]): Division | null {
+function divisionOf(state: SessionState, computed: readonly Cut[]): Division | null {
+  const { openCase, view } = state;
+  const [kept, taken] = liverOpacities(state);
   const cuts = cutsShown(openCase?.plan.cuts ?? [], view.draggedCut);
   if (areSameCuts(cuts, computed) || !canDivide(cuts)) return null;
   return {
     cuts,
-    kept: { colour: cuts.length === 0 ? colours.liver : colours.remnant, opacity: keptOpacity },
-    taken: { colour: colours.resected, opacity: takenOpacity },
+    kept: { colour: cuts.length === 0 ? liverColour(state) : colours.remnant, opacity: kept },
+    taken: { colour: colours.resected, opacity: taken },
   };
 }

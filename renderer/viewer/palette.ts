@@ -1,5 +1,8 @@
-import { kindOf, colours, labelColour } from '../../src/liver/index.ts';
+import { kindOf, colours } from '../../src/liver/index.ts';
 import type { Colour } from '../../src/liver/index.ts';
+import { colourIn } from '../../src/plan/index.ts';
+import type { StructureEntry } from '../../src/plan/index.ts';
+import { opacityOf, usualOpacity } from '../structure-look.ts';
 
 /** Colours by label (+ 256 on the resected side), as 32-bit RGBA words in memory order; 0 draws nothing. */
 export interface Palette {
@@ -28,19 +31,26 @@ function partColour(label: number, resected: boolean): Colour | null {
 
 /**
  * Fill and outline of every label. Without cuts both are the structure's colour; with cuts the fill tells the part (remnant, resected,
- * excluded) and the outline still tells the structure.
+ * excluded) and the outline still tells the structure. `structures` give colours of their own, `opacities` the strength of each.
  */
-export function createPalette(opacity: number, hidden: readonly number[], withCuts: boolean): Palette {
+export function createPalette(
+  opacity: number,
+  hidden: readonly number[],
+  withCuts: boolean,
+  structures: readonly StructureEntry[] = [],
+  opacities: Readonly<Record<number, number>> = {},
+): Palette {
   const fill = new Uint32Array(512);
   const line = new Uint32Array(512);
   for (let label = 1; label < 256; label += 1) {
-    const own = labelColour(label);
-    if (own === null || hidden.includes(label)) continue;
-    const lineAlpha = opacity === 0 ? 0 : Math.min(1, 0.35 + opacity);
+    const own = colourIn(structures, label);
+    const share = opacityOf({ opacities }, label) / usualOpacity(label);
+    if (own === null || hidden.includes(label) || share === 0) continue;
+    const lineAlpha = opacity === 0 ? 0 : Math.min(1, 0.35 + opacity) * Math.min(1, share);
     for (const side of [0, 1]) {
       const part = withCuts ? partColour(label, side === 1) : own;
       if (part === null) continue;
-      fill[label + 256 * side] = rgba(part, opacity);
+      fill[label + 256 * side] = rgba(part, opacity * share);
       line[label + 256 * side] = rgba(withCuts && kindOf(label) === 'liver' ? part : own, lineAlpha);
     }
   }

@@ -9,6 +9,8 @@
  *                                      (a file that changes or vanishes meanwhile breaks the stream off, so that `fetch` fails)
  * GET  /data/plan/{id}                 a stored plan file
  * PUT  /data/plan/{id}?title=…&grant=… stores a plan file whole or not at all; 204
+ * GET  /data/thumbnail/{id}            the small picture stored with a plan, a PNG
+ * PUT  /data/thumbnail/{id}            stores the picture of a plan that is in the store; it goes with the plan; 204
  *
  * Every refusal is JSON `{ code, message }` with status 4xx.
  */
@@ -23,6 +25,7 @@ export const dataPaths = {
   folder: (grant: string) => `/data/folder/${grant}`,
   pack: (grant: string) => `/data/pack/${grant}`,
   plan: (id: string) => `/data/plan/${id}`,
+  thumbnail: (id: string) => `/data/thumbnail/${id}`,
 } as const;
 
 /** The answer header of `GET /data/folder/…` that counts the entries left out. */

@@ -24,6 +24,10 @@ export interface RecentPlan {
   readonly savedAt: string;
   /** The folder it was planned on, when the host still finds it. */
   readonly folder: Grant | null;
+  /** The name of that folder, found or not; null when it is not known. */
+  readonly folderName: string | null;
+  /** Whether a small picture is stored with it. */
+  readonly hasThumbnail: boolean;
 }
 
 /** The host's own facts. */

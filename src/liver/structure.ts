@@ -88,6 +88,23 @@ export type StructureColour = keyof typeof structureColours;
 /** The names of the colours, in the order they are offered. */
 export const structureColourNames = Object.keys(structureColours) as readonly StructureColour[];
 
+/** The usual colour of a label's kind by its name. */
+export function colourName(label: number): StructureColour {
+  switch (kindOf(label)) {
+    case 'liver':
+      return 'orange';
+    case 'vessel':
+      return 'blue';
+    case 'nonFunctional':
+      return 'purple';
+    case 'tumour':
+      return 'yellow';
+    case 'outside':
+    case null:
+      return 'grey';
+  }
+}
+
 /** The colour of a label of the anatomy layer unless the user chose another, or null for background. */
 export function labelColour(label: number): Colour | null {
   const kind = kindOf(label);

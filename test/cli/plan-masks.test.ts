@@ -97,7 +97,7 @@ beforeAll(() => {
     };
     plan = importVoxels(plan, found.value.patch, from, 'Import').after;
   }
-  appRemarks = plan.remarks;
+  appRemarks = plan.remarks.map(({ code, message }) => ({ code, message }));
   plan = {
     ...plan,
     cuts,
