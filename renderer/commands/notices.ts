@@ -13,7 +13,7 @@ export function tell(session: Session, trouble: Trouble, tone: Notice['tone']): 
   session.update((state) => ({
     ...state,
     notices: [...state.notices.filter((one) => one.message !== trouble.message), notice],
-    messages: [...state.messages, notice].slice(-mostMessages),
+    messages: [...state.messages.filter((one) => one.message !== trouble.message), notice].slice(-mostMessages),
   }));
 }
 

@@ -23,9 +23,13 @@ let running: Promise<boolean> | null = null;
 /** Stores the plan with the host, whole or not at all. True when what is stored is what is shown. */
 export async function save(context: CommandContext): Promise<boolean> {
   while (running !== null) await running;
-  running = context.keeper.store((plan) => write(context, plan));
+  let written: Plan | null = null;
+  const planId = context.origin?.planId;
+  running = context.keeper.store((plan) => write(context, (written = plan)));
   try {
-    return await running;
+    const stored = await running;
+    if (stored && written !== null && planId !== undefined) await keepThumbnail(context, written, planId);
+    return stored;
   } finally {
     running = null;
   }
@@ -42,10 +46,7 @@ async function write(context: CommandContext, plan: Plan): Promise<boolean> {
     const stored = made.ok
       ? await host.writePlan(origin.planId, made.value, { title: planTitle(openCase), grant })
       : made;
-    if (stored.ok) {
-      void keepThumbnail(context, plan, origin.planId);
-      return true;
-    }
+    if (stored.ok) return true;
     trouble = stored.error.message;
   } catch (bug) {
     console.error(bug);

@@ -80,7 +80,11 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     return success(surfaces);
   },
   savePlan: ({ plan }) => (open === null ? nothingOpen : success(savePlan(plan, open.labels))),
-  planThumbnail: ({ plan }) => (open === null ? nothingOpen : success(planThumbnail({ ...open, plan }))),
+  // Another series may have been loaded since the plan was stored: no plan gets the picture of another.
+  planThumbnail: ({ plan }) =>
+    open === null || open.fingerprint !== plan.series.fingerprint
+      ? nothingOpen
+      : success(planThumbnail({ ...open, plan })),
   openPlan: ({ bytes }) => {
     if (open === null) return nothingOpen;
     const file = openPlan(bytes);
