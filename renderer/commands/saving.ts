@@ -23,12 +23,12 @@ let running: Promise<boolean> | null = null;
 /** Stores the plan with the host, whole or not at all. True when what is stored is what is shown. */
 export async function save(context: CommandContext): Promise<boolean> {
   while (running !== null) await running;
-  let written: Plan | null = null;
+  const written = { plan: null as Plan | null };
   const planId = context.origin?.planId;
-  running = context.keeper.store((plan) => write(context, (written = plan)));
+  running = context.keeper.store((plan) => write(context, (written.plan = plan)));
   try {
     const stored = await running;
-    if (stored && written !== null && planId !== undefined) await keepThumbnail(context, written, planId);
+    if (stored && written.plan !== null && planId !== undefined) await keepThumbnail(context, written.plan, planId);
     return stored;
   } finally {
     running = null;
