@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ruleBase } from '../../src/assessment/index.ts';
 import { perform } from '../../renderer/commands/command.ts';
 import { commandFor } from '../../renderer/commands/keyboard.ts';
 import { commands } from '../../renderer/commands/list.ts';
@@ -27,6 +28,11 @@ const voxels: Row = { seen: (world) => world.voxels() };
 const opened: Row = { seen: ({ session }) => session.get().openCase?.labels };
 const active = ({ label, isLocked, colour }: { label: number; isLocked?: unknown; colour?: unknown }) =>
   [label, isLocked, colour].join();
+
+const departmentRules = JSON.stringify({
+  ...{ format: 'remnant-rules', name: 'Ward 9', version: '4', reviewer: null, mode: 'extend' },
+  leaveOut: [],
+});
 
 const rows: Readonly<Record<string, Row>> = {
   'file.openFolder': dialog,
@@ -98,6 +104,14 @@ const rows: Readonly<Record<string, Row>> = {
   'assessment.patient': view('assessmentTab'),
   'assessment.options': view('assessmentTab'),
   'assessment.timing': view('assessmentTab'),
+  'rules.department': {
+    seen: ({ session }) => session.get().rules,
+    first: (world) => world.pick('rules.json', new TextEncoder().encode(departmentRules)),
+  },
+  'rules.builtIn': {
+    seen: ({ session }) => session.get().rules === ruleBase,
+    first: ({ session }) => session.update((state) => ({ ...state, rules: { ...state.rules } })),
+  },
   'structure.fillHoles': voxels,
   'structure.keepLargest': voxels,
   'structure.clear': voxels,

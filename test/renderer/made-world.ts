@@ -122,6 +122,7 @@ export function madeWorld() {
     recentPlans: () => Promise.resolve(success([])),
     forgetPlan: () => Promise.resolve(success(null)),
     setUnsaved: () => Promise.resolve(success(null)),
+    openAddress: () => Promise.resolve(success(null)),
   };
   const cut = {
     kind: 'plane',
