@@ -285,11 +285,15 @@ describe('the plan store', () => {
     await store.save(plan('a', '2026-01-02T03:04:05.000Z', folder), Buffer.from('first'));
     await store.save(plan('b', '2026-01-03T03:04:05.000Z'), Buffer.from('second'));
     await store.save(plan('a', '2026-01-04T03:04:05.000Z', folder), Buffer.from('third'));
+    expect(await store.saveThumbnail('a', Buffer.from('picture'))).toBe(true);
+    expect(await store.saveThumbnail('nothing', Buffer.from('picture'))).toBe(false);
     const reopened = openPlanStore(join(folder, 'plans'));
     expect(await reopened.list()).toEqual([
-      plan('a', '2026-01-04T03:04:05.000Z', folder),
-      plan('b', '2026-01-03T03:04:05.000Z'),
+      { ...plan('a', '2026-01-04T03:04:05.000Z', folder), hasThumbnail: true },
+      { ...plan('b', '2026-01-03T03:04:05.000Z'), hasThumbnail: false },
     ]);
+    expect(Buffer.from((await reopened.readThumbnail('a'))!).toString()).toBe('picture');
+    expect(await reopened.readThumbnail('b')).toBeNull();
     expect(Buffer.from((await reopened.read('a'))!).toString()).toBe('third');
     expect(await reopened.read('nothing')).toBeNull();
     for (const name of readdirSync(join(folder, 'plans'))) {
@@ -298,6 +302,8 @@ describe('the plan store', () => {
     await reopened.forget('a');
     expect((await store.list()).map(({ id }) => id)).toEqual(['b']);
     expect(await store.read('a')).toBeNull();
+    // The picture of a patient goes with the plan.
+    expect(readdirSync(join(folder, 'plans')).filter((name) => name.startsWith('a.'))).toEqual([]);
   });
 
   test('a spoilt index loses names, never plans; many writes at once lose nothing', async () => {
