@@ -101,8 +101,8 @@ function step(id: string, label: string, key: string, icon: LucideIcon, way: 1 |
 
 /** What can be done with the structure that is painted, beside its voxels; and the messages. */
 export const structureCommands: readonly Command[] = [
-  step('structure.next', 'Next structure', 'PageDown', SkipForward, 1),
-  step('structure.previous', 'Previous structure', 'PageUp', SkipBack, -1),
+  step('structure.next', 'Next structure', 'Shift+PageDown', SkipForward, 1),
+  step('structure.previous', 'Previous structure', 'Shift+PageUp', SkipBack, -1),
   {
     id: 'structure.visible',
     group: 'View',

@@ -197,7 +197,7 @@ describe('every command', () => {
           shiftKey: parts.includes('Shift'),
           altKey: false,
         };
-        expect(commandFor(commands, press)?.id, keys).toBe(command.id);
+        expect(commandFor(commands, press, command.tools?.[0] ?? 'pan')?.id, keys).toBe(command.id);
       }
     }
   });
