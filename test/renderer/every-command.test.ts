@@ -55,6 +55,17 @@ const rows: Readonly<Record<string, Row>> = {
   ...Object.fromEntries(
     ['liver', 'softTissue', 'lung', 'bone'].map((name) => [`window.${name}`, view('window')] as const),
   ),
+  'window.fit': view('window'),
+  ...Object.fromEntries(
+    ['left', 'right', 'up', 'down'].map((way) => [`crosshair.${way}`, view('crosshair', { tool: 'ruler' })] as const),
+  ),
+  'measure.point': view('keyPoints', { tool: 'ruler', turn: null }),
+  'measure.forget': {
+    ...view('keyPoints'),
+    first: ({ session }) => session.look({ tool: 'ruler', keyPoints: [session.get().view.crosshair!] }),
+  },
+  'plane.turnBack': plan(({ cuts }) => cuts),
+  'plane.turnOn': plan(({ cuts }) => cuts),
   'view.maximise': view('maximised'),
   'view.nextSlice': view('crosshair'),
   'view.previousSlice': view('crosshair'),

@@ -107,6 +107,10 @@ export function madeWorld() {
       const file = openPlan(bytes);
       return Promise.resolve(file.ok ? success(file.value.plan?.series ?? null) : file);
     },
+    planGuess: ({ bytes }) => {
+      const file = openPlan(bytes);
+      return Promise.resolve(file.ok ? success(file.value.plan?.guess ?? null) : file);
+    },
     countPlan: ({ bytes }) => Promise.resolve(countPlan(bytes)),
     report: async (request) =>
       success(await makeReport({ ...request, volume: open.volume, labels: open.labels }, reportFonts())),
@@ -166,6 +170,7 @@ export function madeWorld() {
       download: (name) => asked.push(`download ${name}`),
       goTo: (place) => asked.push(`go to ${place}`),
       wear: (theme) => asked.push(`wear ${theme}`),
+      rememberGuess: () => asked.push('remember the estimate'),
       copyText: (text) => {
         asked.push(`copy ${text}`);
         return Promise.resolve(success(null));
