@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ruleBase } from '../../src/assessment/index.ts';
+import { emptyInputs, ruleBase } from '../../src/assessment/index.ts';
+import { millilitres } from '../../src/geometry/index.ts';
+import { changePlan, savePlan } from '../../src/plan/index.ts';
 import { perform } from '../../renderer/commands/command.ts';
 import { commandFor } from '../../renderer/commands/keyboard.ts';
 import { commands } from '../../renderer/commands/list.ts';
@@ -28,6 +30,20 @@ const voxels: Row = { seen: (world) => world.voxels() };
 const opened: Row = { seen: ({ session }) => session.get().openCase?.labels };
 const active = ({ label, isLocked, colour }: { label: number; isLocked?: unknown; colour?: unknown }) =>
   [label, isLocked, colour].join();
+
+const lockDenominator = ({ context }: World): void =>
+  context.keeper.edit((now) =>
+    changePlan(
+      now,
+      {
+        inputs: {
+          ...emptyInputs,
+          growth: { denominator: { kind: 'standard', volumeMl: 1437, intervalMl: null }, measurements: [] },
+        },
+      },
+      'Lock',
+    ),
+  );
 
 const departmentRules = JSON.stringify({
   ...{ format: 'remnant-rules', name: 'Ward 9', version: '4', reviewer: null, mode: 'extend' },
@@ -115,6 +131,32 @@ const rows: Readonly<Record<string, Row>> = {
   'assessment.patient': view('assessmentTab'),
   'assessment.options': view('assessmentTab'),
   'assessment.timing': view('assessmentTab'),
+  'growth.lockStandard': {
+    ...plan(({ inputs }) => inputs?.growth),
+    first: ({ session }) =>
+      session.update((state) => ({
+        ...state,
+        derived: { ...state.derived, volumetry: { ...state.derived.volumetry!, standardLiverMl: millilitres(1437) } },
+      })),
+  },
+  'growth.lockFunctional': plan(({ inputs }) => inputs?.growth),
+  'growth.takeThis': { ...plan(({ inputs }) => inputs), first: lockDenominator },
+  'growth.takeFile': {
+    ...plan(({ inputs }) => inputs),
+    first: (world) => {
+      lockDenominator(world);
+      const { plan: now, labels } = world.session.get().openCase!;
+      world.pick('earlier.json', savePlan(now, labels));
+    },
+  },
+  'growth.find': { seen: ({ session }) => session.get().patientPlans },
+  'growth.add': { ...asked, first: lockDenominator },
+  'guess.ask': { seen: ({ session }) => session.get().guessing },
+  'guess.skip': {
+    ...plan(({ guess }) => guess),
+    first: ({ session }) => session.update((state) => ({ ...state, guessing: { ...state.guessing, asks: true } })),
+  },
+  'guess.calibration': dialog,
   'rules.department': {
     seen: ({ session }) => session.get().rules,
     first: (world) => world.pick('rules.json', new TextEncoder().encode(departmentRules)),

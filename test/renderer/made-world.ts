@@ -51,7 +51,7 @@ function loaded(): LoadedSeries {
     patientSex: null,
     patientHeightCm: null,
     patientWeightKg: null,
-    studyDate: null,
+    studyDate: '2026-03-02',
     acquisitionDate: null,
     contrastAgent: null,
     window: null,
@@ -182,7 +182,13 @@ export function madeWorld() {
   };
 
   open.labels.values.set(madeLabels());
-  const series = { seriesInstanceUid: '1.2.3', volumeId: '1.2.3', fingerprint: 'f', description: 'Portal venous' };
+  const series = {
+    seriesInstanceUid: '1.2.3',
+    volumeId: '1.2.3',
+    fingerprint: 'f',
+    description: 'Portal venous',
+    scan: { patientId: '77', patientBirthDate: null, takenOn: '2026-03-02' },
+  };
   keeper.start(open, createPlan(series), true);
   keeper.edit((plan) => addCut(plan, cut, 'Place cutting plane'));
   keeper.edit((plan) => changePlan(plan, { structures: [...plan.structures, { label: 16, name: 'Tumour 1' }] }, 'Add'));
