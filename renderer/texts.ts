@@ -317,14 +317,10 @@ export const texts = {
   growth: {
     title: 'Growth of the remnant',
     augmentation: 'Augmentation',
-    augmentationOn: 'Day of the augmentation',
-    augmentationKinds: {
-      none: 'None, or not known',
-      PVE: 'Portal vein embolisation',
-      LVD: 'Liver venous deprivation',
-      PVL: 'Portal vein ligation',
-      ALPPS: 'ALPPS, first stage',
-    },
+    noAugmentation: 'None stated.',
+    augmentedOn: (kind: string, on: string) => `${kind} on ${on}`,
+    stateAugmentation: 'State it under Patient and liver',
+    changeAugmentation: 'Change it under Patient and liver',
     denominator: 'Baseline denominator',
     denominatorWhy:
       'All figures of growth stand over one denominator that is measured or computed once, before augmentation, and then locked: the embolised side shrinks. The published cut-offs stand on the standard liver volume.',

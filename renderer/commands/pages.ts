@@ -17,6 +17,7 @@ const homes: Readonly<Partial<Record<Place, Partial<ViewState>>>> = {
   function: { page: 'assessment', assessmentTab: 'patient' },
   disease: { page: 'assessment', assessmentTab: 'patient' },
   course: { page: 'assessment', assessmentTab: 'patient' },
+  augmentation: { page: 'assessment', assessmentTab: 'patient' },
   options: { page: 'assessment', assessmentTab: 'options' },
   timing: { page: 'assessment', assessmentTab: 'timing' },
   measurement: { page: 'assessment', assessmentTab: 'timing' },

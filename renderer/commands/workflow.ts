@@ -21,6 +21,7 @@ export type Place =
   | 'function'
   | 'disease'
   | 'course'
+  | 'augmentation'
   | 'options'
   | 'timing'
   | 'measurement'

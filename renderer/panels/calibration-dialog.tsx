@@ -2,6 +2,7 @@ import { calibrateGuesses, citationOf, guessedCase } from '../../src/assessment/
 import type { Calibration, SurgeonGuess } from '../../src/assessment/index.ts';
 import { texts } from '../texts.ts';
 import { useSession } from './access.tsx';
+import { Citation } from './assessment/citation.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
 import { printedNumber } from './format.ts';
 
@@ -75,7 +76,7 @@ function Agreement({ calibration }: { readonly calibration: Calibration }) {
       </dl>
       {published === undefined ? null : (
         <p className="dialog-note">
-          {published.population}. {citationOf(published)}
+          {published.population}. <Citation text={citationOf(published)} address={published.address} />
         </p>
       )}
     </>

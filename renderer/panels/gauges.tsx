@@ -2,6 +2,7 @@ import type { DenominatorVerdict } from '../../src/assessment/index.ts';
 import { decimalsFor, verdictLabels } from '../../src/assessment/index.ts';
 import { texts } from '../texts.ts';
 import { useSession } from './access.tsx';
+import { Citation } from './assessment/citation.tsx';
 import { printedNumber, printedRange } from './format.ts';
 
 /** One gauge per denominator: the interval as a bar, the figure as a line, the threshold as a mark. */
@@ -22,6 +23,7 @@ export function Gauges() {
 const figureOf = { functional: undefined, standard: 'sflrPercent', bodyWeight: 'flrBodyWeightPercent' } as const;
 
 function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
+  const address = useSession(({ rules }) => rules.thresholds.find(({ id }) => id === verdict.ruleId)?.address ?? null);
   const { denominator, percent, interval, thresholdPercent, verdict: side } = verdict;
   const decimals = decimalsFor(verdict);
   const name = texts.denominators[denominator];
@@ -68,7 +70,12 @@ function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
         {thresholdPercent === null
           ? ''
           : ` (${denominator === 'bodyWeight' ? 'over' : 'at least'} ${thresholdPercent} %)`}
-        {verdict.citation === null ? '' : ` · ${verdict.citation}`}
+        {verdict.citation === null ? null : (
+          <>
+            {' · '}
+            <Citation text={verdict.citation} address={address} />
+          </>
+        )}
       </p>
     </div>
   );

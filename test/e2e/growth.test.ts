@@ -124,8 +124,15 @@ describeWith(['browser'], 'timing, growth and the surgeon’s guess', () => {
     await page.locator('[data-step]').first().waitFor();
     await expectFigures(measureGrowth(measurements, denominator, null, ruleBase)!);
     expect(await page.locator('[data-cutoff]').count()).toBe(0);
-    await page.locator('.growth-given .growth-fields select').selectOption('PVE');
-    await page.getByLabel('Day of the augmentation').fill('2026-03-02');
+    // The augmentation has one field, in the form on the patient; here it is shown, and leads there.
+    expect(await page.locator('.growth-given select, .growth-given input[type="date"]').count()).toBe(0);
+    await page.getByRole('button', { name: 'State it under Patient and liver' }).click();
+    expect(await app.ask('document.activeElement.closest("label").textContent')).toContain('Growth induced by');
+    await page.getByLabel('Growth induced by').selectOption('PVE');
+    await page.getByLabel('Done on').fill('2026-03-02');
+    await openAssessment(page, 'Timing and growth');
+    const stated = page.locator('[data-augmentation="PVE"]');
+    expect(await stated.textContent()).toBe('PVE (portal vein embolisation) on 2026-03-02');
     await page.locator('[data-cutoff]').first().waitFor();
     const growth = measureGrowth(measurements, denominator, { kind: 'PVE', on: '2026-03-02' }, ruleBase)!;
     await expectFigures(growth);
@@ -166,9 +173,14 @@ describeWith(['browser'], 'timing, growth and the surgeon’s guess', () => {
     const plot = growthPlot(growth, ['PVE', 'LVD', 'ALPPS']);
     expect(await ids('data-band')).toEqual(plot.bands.map(({ ruleId }) => ruleId));
     expect(await ids('data-cutoff-line')).toEqual(plot.cutoffs.map(({ ruleId }) => ruleId));
-    for (const { ruleId, citation } of [...plot.bands, ...plot.cutoffs, ...plot.beside]) {
+    for (const { ruleId, citation, address } of [...plot.bands, ...plot.cutoffs, ...plot.beside]) {
       expect(await page.locator(`[data-reference="${ruleId}"]`).textContent(), ruleId).toContain(citation);
+      // A source opens wherever it is named, at its own address.
+      const links = page.locator(`[data-reference="${ruleId}"] a.citation`);
+      expect(await links.count(), ruleId).toBe(address === null ? 0 : 1);
+      if (address !== null) expect(await links.getAttribute('href')).toBe(address);
     }
+    expect(await page.locator('[data-cutoff] a.citation').count()).toBe(growth.judgements.length);
     await page.getByRole('checkbox', { name: 'ALPPS' }).uncheck();
     await page.getByRole('checkbox', { name: 'LVD' }).uncheck();
   });
@@ -185,6 +197,7 @@ describeWith(['browser'], 'timing, growth and the surgeon’s guess', () => {
     expect(text('embolisation-wait')).toContain('2026-03-23 to 2026-04-13');
     expect(said.filter(([mark]) => mark === 'scan').length).toBeGreaterThanOrEqual(2);
     expect(await page.locator('.dates-sources li').count()).toBeGreaterThan(0);
+    expect(await page.locator('.dates-sources li:not(:has(a.citation))').count()).toBe(0);
     // Labels of the axis leave each other room.
     const boxes = await Promise.all(
       (await page.locator('.dates-drawing text').all()).map((label) => label.boundingBox()),

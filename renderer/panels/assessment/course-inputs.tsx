@@ -88,6 +88,7 @@ function AugmentationInputs() {
         options={say.augmentations}
         value={kind}
         onGive={(value) => give({ kind: value, on })}
+        place="augmentation"
       />
       <DateField
         label={say.augmentationOn}

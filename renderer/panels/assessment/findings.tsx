@@ -1,10 +1,8 @@
 import type { Quantities, SheetFinding } from '../../../src/assessment/index.ts';
-import { goTo } from '../../commands/pages.ts';
-import type { Place } from '../../commands/workflow.ts';
 import { texts } from '../../texts.ts';
-import { useAccess } from '../access.tsx';
 import { printedNumber } from '../format.ts';
 import { Citation } from './citation.tsx';
+import { Lead } from './lead.tsx';
 
 const say = texts.sheet;
 
@@ -96,15 +94,5 @@ export function ScoresTable({ quantities }: { readonly quantities: Quantities })
         </tbody>
       </table>
     </section>
-  );
-}
-
-/** A press that leads to where something is entered. */
-function Lead({ place, words }: { readonly place: Place; readonly words: string }) {
-  const { context } = useAccess();
-  return (
-    <button type="button" className="light-lead" onClick={() => goTo(context, place)}>
-      {words}
-    </button>
   );
 }

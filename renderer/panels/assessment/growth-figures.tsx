@@ -3,6 +3,7 @@ import type { GrowthJudgement, GrowthStep, MeasuredGrowth, PlotCutoff, Ranged } 
 import { growthPlot } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
 import { printedNumber } from '../format.ts';
+import { Citation } from './citation.tsx';
 
 /** Degree, relative growth and rates with their intervals, the published cut-offs they are held against, and what is to be said of them. */
 export function GrowthFigures({ growth }: { readonly growth: MeasuredGrowth }) {
@@ -119,7 +120,7 @@ function Cutoffs({
     <>
       <h4 id="growth-cutoffs-title">{texts.growth.cutoffs}</h4>
       <ul className="growth-cutoffs" aria-labelledby="growth-cutoffs-title">
-        {judgements.map(({ ruleId, verdict, pointReaches, citation }) => {
+        {judgements.map(({ ruleId, verdict, pointReaches, citation, address }) => {
           const drawn = cutoffs.find((cutoff) => cutoff.ruleId === ruleId);
           return (
             <li key={ruleId} data-cutoff={ruleId} data-verdict={verdict}>
@@ -127,7 +128,9 @@ function Cutoffs({
               <span>
                 {drawn?.label}: <strong className={`gauge-word-${verdict}`}>{verdictLabels[verdict]}</strong>,{' '}
                 {texts.growth.pointReached(pointReaches)}
-                <small>{citation}</small>
+                <small>
+                  <Citation text={citation} address={address} />
+                </small>
               </span>
             </li>
           );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { growthPlot, usualMethods } from '../../../src/assessment/index.ts';
 import type { GrowthMethod, MeasuredGrowth, PlotSource } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
+import { Citation } from './citation.tsx';
 import { GrowthPlotDrawing } from './growth-plot-drawing.tsx';
 
 const methods = Object.keys(texts.growth.methodNames) as GrowthMethod[];
@@ -55,13 +56,13 @@ function Legend({ title, entries }: { readonly title: string; readonly entries: 
     <div className="growth-legend">
       <h4>{title}</h4>
       <ul>
-        {entries.map(({ ruleId, mark, label, population, citation }) => (
+        {entries.map(({ ruleId, mark, label, population, citation, address }) => (
           <li key={ruleId} data-reference={ruleId}>
             {mark === undefined ? null : <span className="growth-mark">{mark}</span>}
             <span>
               {label}
               <small>
-                {population}. {citation}
+                {population}. <Citation text={citation} address={address} />
               </small>
             </span>
           </li>

@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { emptyInputs, measureGrowth } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
 import { useSession } from '../access.tsx';
-import { AugmentationInputs } from './augmentation-inputs.tsx';
 import { GrowthDenominator } from './growth-denominator.tsx';
 import { GrowthFigures } from './growth-figures.tsx';
 import { GrowthMeasurements } from './growth-measurements.tsx';
 import { GrowthPlotSection } from './growth-plot-section.tsx';
+import { StatedAugmentation } from './stated-augmentation.tsx';
 
 /** How the remnant grew between dated scans: what it rests on, the figures, and the plot against what is published. */
 export function GrowthSection() {
@@ -22,7 +22,7 @@ export function GrowthSection() {
     <section className="assessment-section growth" aria-labelledby="growth-title">
       <h2 id="growth-title">{texts.growth.title}</h2>
       <div className="growth-given">
-        <AugmentationInputs augmentation={augmentation} />
+        <StatedAugmentation augmentation={augmentation} />
         <GrowthDenominator key={String(given?.denominator.volumeMl)} given={given} />
       </div>
       <GrowthMeasurements given={given} />

@@ -4,6 +4,7 @@ import type { DateLine } from '../../../src/assessment/index.ts';
 import { scanOf } from '../../commands/patient-plans.ts';
 import { texts } from '../../texts.ts';
 import { useSession } from '../access.tsx';
+import { Citation } from './citation.tsx';
 import { DateAxisDrawing } from './date-axis-drawing.tsx';
 
 /** The days that matter and the published windows that follow from them: each a line of text with its place on the axis beside it. */
@@ -25,7 +26,8 @@ export function TimingSection() {
 }
 
 function Dates({ line: { marks, remarks } }: { readonly line: DateLine }) {
-  const citations = [...new Set(marks.flatMap(({ citation }) => (citation === null ? [] : [citation])))];
+  const sources = new Map(marks.flatMap(({ citation, address }) => (citation === null ? [] : [[citation, address]])));
+  const citations = [...sources.keys()];
   return (
     <>
       <div className="dates">
@@ -56,11 +58,11 @@ function Dates({ line: { marks, remarks } }: { readonly line: DateLine }) {
           ))}
         </ul>
       )}
-      {citations.length === 0 ? null : (
+      {sources.size === 0 ? null : (
         <ol className="dates-sources" aria-label={texts.dates.sources}>
           {citations.map((citation, index) => (
             <li key={citation}>
-              [{index + 1}] {citation}
+              [{index + 1}] <Citation text={citation} address={sources.get(citation) ?? null} />
             </li>
           ))}
         </ol>
