@@ -24,7 +24,7 @@ import { findFiles } from '../services/find-files.ts';
 import { readFound, withFileNow } from '../services/found-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
 import { frameDecoder } from './frame-decoder.ts';
-import { kernels } from './kernels.ts';
+import { createSeriesKernels } from './kernels.ts';
 import { Refusal, valueOf } from './refusal.ts';
 
 /** The series of a folder with what it takes to load one of them. */
@@ -110,6 +110,9 @@ async function readHeadersOf(file: FoundFile): Promise<Found | null> {
   }
 }
 
+/** The memory of the kernels ends at 4 GiB; what comes near is loaded without them. */
+const largestInKernels = 3 * 2 ** 30;
+
 /** Loads the chosen (or only usable) series; throws a Refusal with the reason of a refused one. */
 export async function loadSeries(
   folder: ScannedFolder,
@@ -117,11 +120,11 @@ export async function loadSeries(
 ): Promise<Extract<Assembly, { kind: 'volume' }>> {
   const entry = valueOf(chooseSeries(folder.entries, wanted ?? undefined));
   refuse(entry.status === 'refused' ? entry.reasons : []);
-  const buffer = new SharedArrayBuffer(assemblyBytes(entry));
+  const kernels = assemblyBytes(entry) > largestInKernels ? null : createSeriesKernels();
   const names = filesToRead(entry);
   const files = new Set(names);
   const isPlain = folder.headers.every((header) => !files.has(header.file) || !isCompressed(header));
-  const assembly = prepareAssembly(entry, folder.headers, buffer, isPlain ? null : frameDecoder(), kernels());
+  const assembly = prepareAssembly(entry, folder.headers, undefined, isPlain ? null : frameDecoder(), kernels);
   for (const name of names) valueOf(await place(assembly, folder.files.get(name)!));
   const result = assembly.finish();
   if (result.kind === 'volume') return result;

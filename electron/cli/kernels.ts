@@ -6,15 +6,11 @@ import type { KernelMemory } from '../../src/kernels/index.ts';
 
 const projectFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-let made: KernelMemory | null | undefined;
-
-/** The compiled kernels; null where they were not built (or are older than this program), which is slower and gives the same numbers. */
-export function kernels(): KernelMemory | null {
-  if (made === undefined) made = load();
-  return made;
-}
-
-function load(): KernelMemory | null {
+/**
+ * The compiled kernels with memory of their own, in which the voxels of one series lie; null where they were not built (or are older than
+ * this program), which is slower and gives the same numbers.
+ */
+export function createSeriesKernels(): KernelMemory | null {
   try {
     return createKernels(readFileSync(join(projectFolder, 'src', 'kernels', 'kernels.wasm')));
   } catch {

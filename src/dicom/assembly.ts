@@ -3,7 +3,7 @@ import type { KernelMemory } from '../kernels/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark, Volume } from '../volume/index.ts';
 import type { FrameDecoder } from './codecs/frame-decoder.ts';
-import { readPixels, readSlice, sliceRoom } from './file-pixels.ts';
+import { mostRoom, readPixels, readSlice, sliceRoom } from './file-pixels.ts';
 import type { ReadInto } from './file-pixels.ts';
 import { startFingerprint } from './fingerprint.ts';
 import type { Assembly, SeriesEntry } from './series.ts';
@@ -48,7 +48,7 @@ export function assemblyBytes(entry: SeriesEntry): number {
 
 /**
  * Makes room for a series listed as `volume`. `headers` are those of the listing (other series among them are ignored); `buffer` may be
- * a SharedArrayBuffer of at least `assemblyBytes(entry)`. CT is rescaled to HU; MR keeps its rescaled signal, in steps of the smallest
+ * a SharedArrayBuffer of at least `assemblyBytes(entry)`; without one the voxels lie in the memory of the `kernels`, which is quickest. CT is rescaled to HU; MR keeps its rescaled signal, in steps of the smallest
  * RescaleSlope where that is below one. Padding keeps its rescaled value: what it means is for the viewer to say. Compressed series need
  * a `decoder` to `place` them; `kernels` make it quick and change no bit.
  */
@@ -80,7 +80,7 @@ export function prepareAssembly(
   }
   const { grid, slices, regular } = stack;
   const perSlice = slices[0]!.columns * slices[0]!.rows;
-  const values = buffer === undefined ? new Int16Array(voxelCount(grid)) : new Int16Array(buffer, 0, voxelCount(grid));
+  const values = roomForVoxels(voxelCount(grid), perSlice, buffer, kernels);
   // Air beside a slice that a tilted gantry shifted; MR has no such value, and its background is about 0.
   const resampler =
     regular === null ? null : createSliceResampler(regular, values, judged.header.modality === 'CT' ? -1024 : 0);
@@ -90,7 +90,7 @@ export function prepareAssembly(
   const firstDigests = new Map<number, string>();
   const unit = judged.header.modality === 'CT' ? 'HU' : 'arbitrary';
   const volume: Volume = { grid, values, unit };
-  const isShared = typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+  const isShared = typeof SharedArrayBuffer !== 'undefined' && values.buffer instanceof SharedArrayBuffer;
   const filled = isShared ? new Uint8Array(new SharedArrayBuffer(grid.size[2])) : new Uint8Array(grid.size[2]);
   // An interpolated slice is final when all are there.
   const placed = resampler === null ? filled : new Uint8Array(slices.length);
@@ -111,7 +111,7 @@ export function prepareAssembly(
   const slicePlace = (index: number) => values.subarray(index * perSlice, (index + 1) * perSlice);
   /** Room for the words of one slice as they are stored, and for its values: beside each other, so that both stay in the cache. */
   const workplace = (storedBytes: number): { readonly stored: Uint8Array; readonly rescaled: Int16Array } => {
-    const from = Math.ceil(storedBytes / 16) * 16;
+    const from = roundedUp(storedBytes);
     const room = kernels?.scratch(from + perSlice * 2) ?? new Uint8Array(from + perSlice * 2);
     const rescaled = new Int16Array(room.buffer, room.byteOffset + from, perSlice);
     return { stored: room.subarray(0, storedBytes), rescaled };
@@ -123,7 +123,10 @@ export function prepareAssembly(
       digested += 1;
     }
   };
-  const placeSlice = ({ header, index }: SlicePlace, given: StoredWords, rescaled: Int16Array): Remark | null => {
+  /** Where the kernels reach the volume, a slice that comes first is rescaled where it belongs. */
+  const isDirect = resampler === null && values.buffer === kernels?.memory.buffer;
+  const placeSlice = ({ header, index }: SlicePlace, given: StoredWords, room: Int16Array): Remark | null => {
+    const rescaled = isDirect && placed[index] === 0 ? slicePlace(index) : room;
     const losses = rescalerOf(header)(given, rescaled);
     if (placed[index] === 1) {
       const own = slicePlace(index);
@@ -135,8 +138,8 @@ export function prepareAssembly(
     }
     clamped += losses.clamped;
     rounded ||= losses.rounded;
-    if (resampler === null) slicePlace(index).set(rescaled);
-    else {
+    if (resampler === null && rescaled === room) slicePlace(index).set(rescaled);
+    if (resampler !== null) {
       if (stack.copies.length > 0) firstDigests.set(index, digest(rescaled));
       resampler.add(index, rescaled, [header.columns, header.rows]);
     }
@@ -201,6 +204,25 @@ export function prepareAssembly(
     return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: making.finish() };
   };
   return { volume, filled, place, placeFrom, slicesIn, placePixels, finish };
+}
+
+/** To the next multiple of 16 bytes. */
+function roundedUp(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16;
+}
+
+function roomForVoxels(
+  count: number,
+  perSlice: number,
+  buffer: ArrayBufferLike | undefined,
+  kernels: KernelMemory | null,
+): Int16Array {
+  if (buffer !== undefined) return new Int16Array(buffer, 0, count);
+  if (kernels === null) return new Int16Array(count);
+  // First what one slice needs to be worked on: memory that grows later is another buffer, which the voxels do not lie in.
+  kernels.scratch(roundedUp(mostRoom(perSlice)) + perSlice * 2);
+  const { offset } = kernels.allocate(count * 2);
+  return new Int16Array(kernels.memory.buffer, offset, count);
 }
 
 /** The same words in memory where the kernels find them. */

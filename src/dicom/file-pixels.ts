@@ -65,6 +65,11 @@ export function sliceRoom(header: SliceHeader): number | null {
   return elementStart + pixelBytes(header);
 }
 
+/** No slice of so many voxels needs more room than this. */
+export function mostRoom(voxels: number): number {
+  return elementStart + voxels * 2;
+}
+
 /**
  * The stored words of one slice whose `sliceRoom` is known, read without the rest of its file into `room`, where they stay (4-byte
  * aligned when `room` is). Failures as those of `readPixels`.

@@ -36,7 +36,10 @@ const shortForms = new Set(
 );
 
 function ascii(bytes: Uint8Array, offset: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(offset, offset + length));
+  let text = '';
+  const end = Math.min(offset + length, bytes.length);
+  for (let at = offset; at < end; at++) text += String.fromCharCode(bytes[at]!);
+  return text;
 }
 
 function identifier(bytes: Uint8Array, offset: number, length: number): string {

@@ -111,8 +111,9 @@ function withoutCopies(headers: Slices): { readonly own: Slices; readonly copies
   const first = new Map<string, SliceHeader>();
   const copies = new Map<SliceHeader, SliceHeader[]>();
   const own: SliceHeader[] = [];
+  const inSeveral = namedBySeveralFiles(headers);
   for (const header of headers) {
-    if (header.sopInstanceUid === null) {
+    if (header.sopInstanceUid === null || !inSeveral.has(header.sopInstanceUid)) {
       own.push(header);
       continue;
     }
@@ -125,6 +126,19 @@ function withoutCopies(headers: Slices): { readonly own: Slices; readonly copies
     else copies.set(before, [...(copies.get(before) ?? []), header]);
   }
   return { own, copies };
+}
+
+/** The objects that more than one file says it is. */
+function namedBySeveralFiles(headers: Slices): ReadonlySet<string> {
+  const fileOf = new Map<string, string>();
+  const several = new Set<string>();
+  for (const { sopInstanceUid, file } of headers) {
+    if (sopInstanceUid === null) continue;
+    const before = fileOf.get(sopInstanceUid);
+    if (before === undefined) fileOf.set(sopInstanceUid, file);
+    else if (before !== file) several.add(sopInstanceUid);
+  }
+  return several;
 }
 
 function splitParts(whole: Part): Part[] {

@@ -40,15 +40,16 @@ function stackOf(common: SliceOptions, size: readonly [number, number, number] =
 }
 
 /** The volume with its files read in parts, in an order of our own. */
-function readInPlace(files: readonly NamedBytes[], order: readonly number[]): Assembly {
+function readInPlace(files: readonly NamedBytes[], order: readonly number[], isInKernels = false): Assembly {
   const headers = files.flatMap(({ name, bytes }) => {
     const read = readHeaders(name, bytes, bytes.length);
     if (!read.ok) throw new Error(read.error.message);
     return read.value;
   });
   const [entry] = listSeries(headers).entries;
-  const buffer = new SharedArrayBuffer(assemblyBytes(entry!));
+  const buffer = isInKernels ? undefined : new SharedArrayBuffer(assemblyBytes(entry!));
   const assembly = prepareAssembly(entry!, headers, buffer, null, kernels);
+  expect(assembly.volume!.values.buffer === kernels.memory.buffer).toBe(isInKernels);
   for (const index of order) {
     const { name, bytes } = files[index]!;
     assembly.placeFrom(name, bytes.length, readerOf(bytes));
@@ -74,17 +75,41 @@ describe('reading files in parts', () => {
     if (whole.kind === 'refused') throw new Error(whole.reasons[0]!.message);
     expect(new Set(whole.volume.values).size).toBeGreaterThan(20);
     fc.assert(
-      fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6], { minLength: 7 }), (order) => {
-        const parts = readInPlace(files, order);
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6], { minLength: 7 }), fc.boolean(), (order, isInKernels) => {
+        const parts = readInPlace(files, order, isInKernels);
         if (parts.kind === 'refused') throw new Error(parts.reasons[0]!.message);
         expect([...parts.volume.values]).toEqual([...whole.volume.values]);
         expect(parts.fingerprint).toBe(whole.fingerprint);
         expect(parts.fingerprint).toBe(fingerprint(parts.volume));
         expect(parts.entry).toEqual(whole.entry);
       }),
-      { seed: 31, numRuns: 6 },
+      { seed: 31, numRuns: 8 },
     );
   });
+
+  it.each([false, true])(
+    'holds a second file of a slice against the first (in the memory of the kernels: %s)',
+    (isIn) => {
+      const files = stackOf({ bitsStored: 12, highBit: 11 });
+      const whole = assembleSeries(files);
+      const bytes = files[3]!.bytes.slice();
+      const orders = [
+        [0, 1, 2, 3, 4, 5, 6, 7],
+        [7, 6, 5, 4, 3, 2, 1, 0],
+      ];
+      for (const order of orders) {
+        const same = readInPlace([...files, { name: 'again', bytes }], order, isIn);
+        if (same.kind === 'refused' || whole.kind === 'refused') throw new Error('This is a volume');
+        expect(same.fingerprint).toBe(whole.fingerprint);
+        expect(fingerprint(same.volume)).toBe(whole.fingerprint);
+      }
+      bytes[bytes.length - 2]! ^= 4;
+      for (const order of orders) {
+        const other = readInPlace([...files, { name: 'again', bytes }], order, isIn);
+        expect(other).toMatchObject({ kind: 'refused', reasons: [{ code: 'duplicate_slice' }] });
+      }
+    },
+  );
 
   it('refuses what is cut short, changed or gone, and names it', () => {
     const files = stackOf({ bitsStored: 12, highBit: 11 });
