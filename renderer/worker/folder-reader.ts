@@ -1,5 +1,5 @@
 import { answerOf, dataPaths } from '../../src/boundary/index.ts';
-import type { FolderFile, FolderSource } from '../../src/boundary/index.ts';
+import type { CancelSignal, FolderFile, FolderSource } from '../../src/boundary/index.ts';
 import { isArchive, listArchive, readMember } from '../../src/dicom/index.ts';
 import type { ArchiveMember, ReadAt } from '../../src/dicom/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
@@ -17,7 +17,7 @@ export interface FolderReader {
     files: readonly FolderFile[],
     bytes: number | null,
     take: (file: FolderFile, bytes: Uint8Array) => void,
-    cancelled: () => boolean,
+    signal: CancelSignal,
     room?: (bytes: number) => Uint8Array<ArrayBuffer>,
   ) => Promise<Outcome<null>>;
 }
@@ -71,10 +71,10 @@ function pickedReader(picked: readonly { readonly name: string; readonly file: F
         return failure('unreadable_file', 'The files can not be read any more. Open them again.');
       }
     },
-    read: async (wanted, bytes, take, cancelled) => {
+    read: async (wanted, bytes, take, signal) => {
       const files = await filesOf();
       for (const one of wanted) {
-        if (cancelled()) return cancelledTrouble;
+        if (signal.cancelled) return cancelledTrouble;
         const found = files.get(one.id);
         if (found === undefined) throw new RangeError(`${one.name} was not picked`);
         const { file, member } = found;
@@ -102,17 +102,19 @@ function hostReader(grant: string): FolderReader {
       const response = await ask(dataPaths.folder(grant), { method: 'GET' });
       return response.ok ? success((await response.value.json()) as readonly FolderFile[]) : response;
     },
-    read: async (wanted, bytes, take, cancelled, room = (length) => new Uint8Array(length)) => {
+    read: async (wanted, bytes, take, signal, room = (length) => new Uint8Array(length)) => {
       if (wanted.length === 0) return success(null);
       const abort = new AbortController();
+      // A disk that does not answer must not hold its connection: a page has only a few.
+      const stopListening = signal.onCancel(() => abort.abort());
       const body = JSON.stringify({ ids: wanted.map(({ id }) => id), ...(bytes === null ? {} : { bytes }) });
-      const response = await ask(dataPaths.pack(grant), { method: 'POST', body, signal: abort.signal });
-      if (!response.ok) return response;
-      const stream = response.value.body;
-      if (stream === null) return gone;
       try {
-        return await unpack(stream.getReader(), wanted, take, cancelled, room);
+        const response = await ask(dataPaths.pack(grant), { method: 'POST', body, signal: abort.signal });
+        if (!response.ok) return signal.cancelled ? cancelledTrouble : response;
+        const stream = response.value.body;
+        return stream === null ? gone : await unpack(stream.getReader(), wanted, take, signal, room);
       } finally {
+        stopListening();
         // An aborted stream frees the host; after the last byte this does nothing.
         abort.abort();
       }
@@ -131,7 +133,7 @@ async function unpack(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   wanted: readonly FolderFile[],
   take: (file: FolderFile, bytes: Uint8Array) => void,
-  cancelled: () => boolean,
+  signal: CancelSignal,
   room: (bytes: number) => Uint8Array,
 ): Promise<Outcome<null>> {
   let chunk: Uint8Array = new Uint8Array(0);
@@ -154,7 +156,7 @@ async function unpack(
   };
   try {
     for (const file of wanted) {
-      if (cancelled()) return cancelledTrouble;
+      if (signal.cancelled) return cancelledTrouble;
       const head = new Uint8Array(4);
       if (!(await fill(head))) return torn;
       const length = new DataView(head.buffer).getUint32(0, true);
@@ -164,6 +166,6 @@ async function unpack(
     }
     return success(null);
   } catch {
-    return torn;
+    return signal.cancelled ? cancelledTrouble : torn;
   }
 }

@@ -62,7 +62,6 @@ export async function scan(
 }
 
 async function scanHeaders(source: FolderSource<File>, reader: FolderReader, call: Call): Promise<Outcome<Scanned>> {
-  const isCancelled = () => call.signal.cancelled;
   const listed = await reader.list();
   if (!listed.ok) return listed;
   const files = listed.value;
@@ -90,7 +89,7 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
   };
   let asked: readonly FolderFile[] = files;
   for (const bytes of [usualHeadBytes, headerPrefixBytes, null]) {
-    const read = await reader.read(asked, bytes, take(bytes), isCancelled);
+    const read = await reader.read(asked, bytes, take(bytes), call.signal);
     if (!read.ok) return read;
     asked = longer;
     longer = [];
@@ -145,7 +144,7 @@ export async function load(
           report(slices.length);
         } else decoding.push(...decode(slices, bytes, pool, assembly, report));
       },
-      () => call.signal.cancelled,
+      call.signal,
       reusedRoom(),
     )
     .finally(() => (call.signal.cancelled ? pool.close() : undefined));

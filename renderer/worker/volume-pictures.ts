@@ -73,7 +73,7 @@ export async function lookAtVolumes(
   };
   try {
     const wanted = [...byFile.keys()].map((name) => files.get(name)!);
-    const read = await reader.read(wanted, null, take, () => call.signal.cancelled);
+    const read = await reader.read(wanted, null, take, call.signal);
     await Promise.all(decoding);
     if (!read.ok) return read;
   } finally {

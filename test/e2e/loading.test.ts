@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type * as packing from '../../electron/services/pack-files.ts';
+import { startApp, type App } from '../support/app.ts';
+import { describeWith, projectRoot } from '../support/needs.ts';
+import { greysIn, screenshotOf } from '../support/screenshot.ts';
+import { writeSeriesVariants } from '../support/series-variants.ts';
+import { command, expectClean, figure, importMask } from './gestures.ts';
+
+/** A disk that stops while a series is read from it, until it is let go on. */
+const disk = vi.hoisted(() => ({ isStopped: false, goesOn: [] as (() => void)[] }));
+vi.mock('../../electron/services/pack-files.ts', async (original) => {
+  const real = await original<typeof packing>();
+  async function* packFiles(...[files, bytes]: Parameters<typeof packing.packFiles>) {
+    let given = 0;
+    for await (const chunk of real.packFiles(files, bytes)) {
+      // Pieces are 1 MiB; only a series read whole has so many.
+      if (disk.isStopped && bytes === undefined && ++given > 4) {
+        await new Promise<void>((goOn) => disk.goesOn.push(goOn));
+      }
+      yield chunk;
+    }
+  }
+  return { ...real, packFiles };
+});
+
+describeWith(['browser', 'python:pydicom'], 'a series on a disk that stops in the middle of it', () => {
+  const timeout = 180_000;
+  const folder = mkdtempSync(join(tmpdir(), 'remnant-slow-'));
+  const variant = { first: 0, step: 1, slices: 86, ownFrame: false, addedHounsfield: 0 } as const;
+  let app: App;
+  beforeAll(async () => {
+    writeSeriesVariants(folder, [
+      { ...variant, name: 'long', description: 'Thorax to pelvis', shift: [0, 0, 0] },
+      { ...variant, name: 'short', description: 'Abdomen', shift: [3, 0, 0], slices: 71 },
+    ]);
+    app = await startApp({ roots: [folder] });
+  }, timeout);
+  afterAll(async () => {
+    for (const goOn of disk.goesOn) goOn();
+    await app.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const list = () => app.page.locator('.series-list');
+  const open = (name: string) => app.page.getByRole('button', { name: `Open ${name}`, exact: true });
+  let before = '';
+
+  test('shows its first pictures, and no figure, while the rest is awaited', { timeout }, async () => {
+    const { page, picture } = app;
+    await command(page, 'file.openFolder').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: folder }).click();
+    await dialog.getByRole('button', { name: 'Open this folder' }).click();
+    await list().waitFor({ timeout: 60_000 });
+    before = await list().innerHTML();
+
+    disk.isStopped = true;
+    await open('Thorax to pelvis').click();
+    const canvas = page.locator('.series-loading canvas');
+    await canvas.waitFor();
+    await expect.poll(() => disk.goesOn.length).toBe(1);
+    const progress = page.locator('.series-loading progress');
+    await expect.poll(async () => Number(await progress.getAttribute('value'))).toBeGreaterThan(0.1);
+    expect(Number(await progress.getAttribute('value'))).toBeLessThan(0.5);
+    // The slice in the middle comes first, and it is a picture of a patient.
+    expect(await canvas.getAttribute('data-slice')).toBe('43');
+    expect(greysIn(await screenshotOf(canvas))).toBeGreaterThan(50);
+    expect(await page.locator('.series-loading').textContent()).toContain('Slice 44 of 86');
+    // Of slices that are not there yet the nearest is shown that is.
+    const slider = page.getByRole('slider');
+    await slider.fill('85');
+    expect(await canvas.getAttribute('data-slice')).toBe('43');
+    await slider.fill('0');
+    const shown = Number(await canvas.getAttribute('data-slice'));
+    expect(shown).toBeLessThan(43);
+    expect(greysIn(await screenshotOf(canvas))).toBeGreaterThan(30);
+    await slider.fill('43');
+    for (const part of ['[data-screen="workspace"]', '[data-figure]', '.series-list'])
+      expect(await page.locator(part).count(), part).toBe(0);
+    await picture('loading-held');
+  });
+
+  test(
+    'can be cancelled while the disk does not answer: the list is as it was, nothing is open',
+    { timeout },
+    async () => {
+      const { page, ask } = app;
+      await page.keyboard.press('Tab');
+      expect(await ask('document.activeElement.textContent')).toBe('Cancel');
+      await page.keyboard.press('Enter');
+      await list().waitFor();
+      await expect.poll(() => list().innerHTML()).toBe(before);
+      expect(await page.locator('[data-screen="workspace"], .series-loading, .app-notice').count()).toBe(0);
+      await app.picture('loading-cancelled');
+    },
+  );
+
+  test('opens when the disk answers, whole; and another after that', { timeout }, async () => {
+    const { page, settled, picture } = app;
+    disk.isStopped = false;
+    await open('Thorax to pelvis').click();
+    await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+    await settled();
+    expect(await page.locator('.app-banner').textContent()).toContain('280 × 280 × 86');
+    await importMask(app, join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz'));
+    expect(await figure(page, 'totalMl')).toBeCloseTo(1582.0513, 3);
+    await picture('loading-after');
+    await command(page, 'file.series').click();
+    // More often than a page has connections: a cancelled reading gives its own back.
+    disk.isStopped = true;
+    for (let time = 2; time <= 9; time++) {
+      await open('Thorax to pelvis').click();
+      await expect.poll(() => disk.goesOn.length).toBe(time);
+      await page.locator('.series-loading-cancel').click();
+      await list().waitFor();
+    }
+    disk.isStopped = false;
+    // What still comes of the cancelled ones is of no case any more.
+    for (const goOn of disk.goesOn) goOn();
+    await open('Abdomen').click();
+    await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+    await settled();
+    expect(await page.locator('.app-banner').textContent()).toContain('280 × 280 × 71');
+    await expectClean(app);
+  });
+});
