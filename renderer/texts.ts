@@ -404,6 +404,9 @@ export const texts = {
     axisShare: '% of the locked denominator',
     axisVolume: 'mL',
     axisWeeks: { augmented: 'weeks after augmentation', baseline: 'weeks after the baseline scan' },
+    axisRanges: 'ranges by week',
+    shaded:
+      'Shaded: all published ranges over one another, darker where more of them agree. At the right each by itself, at the end of its weeks; a dot is its published centre.',
     methods: 'Published ranges of',
     methodNames: { PVE: 'PVE', LVD: 'LVD', ALPPS: 'ALPPS', TSH: 'two-stage' },
     population: 'Population ranges applied to this baseline, not a prediction for this patient.',

@@ -49,6 +49,10 @@ export interface PlotBand extends PlotSource {
   readonly outline: readonly [PlotPlace, PlotPlace, PlotPlace, PlotPlace];
   /** The published central value, first to last day; null where none is given. */
   readonly central: readonly [PlotPlace, PlotPlace] | null;
+  /** Published weeks, as in "2–6". */
+  readonly weeks: string;
+  /** Where it leads by the end of its weeks, in % of the denominator: what stands by itself beside the plot. */
+  readonly end: { readonly low: number; readonly high: number; readonly central: number | null };
 }
 
 /** A published cut-off as a line: level for a share or a degree, rising from day 0 for a kinetic rate. */
@@ -143,7 +147,13 @@ export function growthPlot(
     })),
     points,
     bands: bands.map(({ rule, outline, central }, index) => {
-      return { ...sourceOf(rule), mark: String(index + 1), method: rule.method!, outline, central };
+      const [, , high, low] = outline;
+      return {
+        ...sourceOf(rule),
+        ...{ mark: String(index + 1), method: rule.method!, outline, central },
+        weeks: [...new Set(rule.weeks)].join('–'),
+        end: { low: low.share, high: high.share, central: central?.[1].share ?? null },
+      };
     }),
     cutoffs: cutoffs.map((cutoff) => ({ ...cutoff, line: clipped(cutoff.line, shares.high) })),
     beside: drawn.filter(({ outline }) => outline === null).map(({ rule }) => sourceOf(rule)),

@@ -74,7 +74,7 @@ export type {
   PlotPoint,
   PlotSource,
 } from './growth-plot.ts';
-export { roundTicks, spread } from './plot-scale.ts';
+export { gathered, roundTicks, spread } from './plot-scale.ts';
 export type { Tick } from './plot-scale.ts';
 export { checkDenominator, checkMeasurement, withMeasurement } from './dated-remnants.ts';
 export { dateAxis } from './date-axis.ts';

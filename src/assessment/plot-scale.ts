@@ -28,6 +28,21 @@ export function roundTicks(low: number, high: number, count: number): readonly T
 }
 
 /**
+ * Gathers places that lie closer than `gap` to their neighbour, lowest first: indexes of those that share one label. Marks of lines that
+ * fall on one another stand side by side at their common place, not as if the lines were apart.
+ */
+export function gathered(places: readonly number[], gap: number): readonly (readonly number[])[] {
+  const order = places.map((_, index) => index).sort((one, other) => places[one]! - places[other]! || one - other);
+  const groups: number[][] = [];
+  for (const index of order) {
+    const last = groups.at(-1);
+    if (last !== undefined && places[index]! - places[last.at(-1)!]! < gap) last.push(index);
+    else groups.push([index]);
+  }
+  return groups.map((members) => members.sort((one, other) => one - other));
+}
+
+/**
  * Moves places apart until neighbours are at least `gap` from each other, each as little as that needs; within `low` to `high` as far
  * as they fit. The answer is in the order given.
  */

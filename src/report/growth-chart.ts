@@ -1,12 +1,17 @@
-import { spread } from '../assessment/index.ts';
+import { gathered, spread } from '../assessment/index.ts';
 import { drawChartFrame, drawLine } from './chart-frame.ts';
+import type { Chart } from './chart-frame.ts';
 import { small, smallFaint, heading, paragraph, table } from './blocks.ts';
 import { growthHeads, judgementHeads } from './growth-content.ts';
 import type { GrowthContent } from './growth-content.ts';
-import { faint, frame, heightOf, ink, makeRoom, tagged, write } from './sheet.ts';
+import { faint, frame, heightOf, ink, makeRoom, paper, tagged, write } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 
-const chartWidth = 262;
+const chartWidth = 276;
+/** Width of one range beside the plot, in points. */
+const columnWidth = 12;
+/** Cut-offs closer than this are one line to the eye, in points. */
+const sameLine = 2.5;
 const chartHeight = 170;
 const markStyle = { size: 6.8, weight: 'bold' } as const;
 
@@ -58,7 +63,7 @@ function drawPlot(sheet: Sheet, { plot, legend }: GrowthContent): void {
       const zero = plot.zero === 'baseline' ? 'the baseline scan' : plot.zero;
       const { box, across, up } = drawChartFrame(
         sheet,
-        { x: frame.left, y: top, width: chartWidth, height: chartHeight },
+        { x: frame.left, y: top, width: chartWidth - columnWidth * plot.bands.length, height: chartHeight },
         { ...plot.days, title: `weeks after ${zero} of ${plot.zeroOn}` },
         { ...plot.shares, title: 'FLR, % of the baseline denominator' },
       );
@@ -66,34 +71,35 @@ function drawPlot(sheet: Sheet, { plot, legend }: GrowthContent): void {
         across(day),
         up(share),
       ];
-      plot.bands.forEach(({ outline, central }) => {
+      for (const { outline } of plot.bands) {
         const [first, ...rest] = outline.map(at) as [readonly [number, number], ...(readonly [number, number])[]];
         document.moveTo(first[0], first[1]);
         for (const [left, y] of rest) document.lineTo(left, y);
-        document.closePath().fillColor([120, 130, 140], 0.16).fill();
-        document.fillColor(ink, 1);
-        drawLine(sheet, [...outline.map(at), at(outline[0])], { width: 0.5, colour: faint });
-        if (central !== null) drawLine(sheet, central.map(at), { width: 0.8, colour: faint, dash: 1.5 });
-      });
-      for (const { line } of plot.cutoffs) drawLine(sheet, line.map(at), { width: 0.8, colour: ink, dash: 3 });
-      // Marks of one column are moved apart: nested ranges and neighbouring cut-offs would cover each other's.
-      const starts = new Set(plot.bands.map(({ outline }) => outline[1].day));
-      for (const day of starts) {
-        const own = plot.bands.filter(({ outline }) => outline[1].day === day);
-        const heights = spread(
-          own.map(({ outline }) => up(outline[1].share)),
-          7.5,
-          box.y,
-          box.y + box.height,
-        );
-        own.forEach(({ mark }, place) =>
-          write(sheet, mark, across(day) - 9, heights[place]! - 4, 8, { ...markStyle, colour: faint }),
-        );
+        document.closePath().fillColor([120, 130, 140], 0.14).fill();
       }
-      const ends = plot.cutoffs.map(({ line }) => up(line[1].share));
-      spread(ends, 7.5, box.y, box.y + box.height).forEach((y, place) =>
-        write(sheet, plot.cutoffs[place]!.mark, box.x + box.width + 2, y - 4.5, 8, markStyle),
-      );
+      document.fillColor(ink, 1);
+      const split = box.x + box.width;
+      const right = split + columnWidth * plot.bands.length;
+      for (const { line, measure } of plot.cutoffs) {
+        const places = line.map(at);
+        const through = measure === 'kinetic' ? places : [places[0]!, [right, places[1]![1]] as const];
+        drawLine(sheet, through, { width: 0.8, colour: ink, dash: 3 });
+      }
+      const rising = plot.cutoffs.filter(({ measure }) => measure === 'kinetic');
+      for (const { mark, line } of rising) {
+        const [left, y] = at(line[1]);
+        write(sheet, mark, Math.min(left, split) - 9, Math.max(y, box.y) + 2, 8, markStyle);
+      }
+      // Level cut-offs that fall on one another share a place; neighbours are moved apart.
+      const level = plot.cutoffs.filter(({ measure }) => measure !== 'kinetic');
+      const heights = level.map(({ line }) => up(line[1].share));
+      const groups = gathered(heights, sameLine);
+      const centres = groups.map((members) => members.reduce((sum, one) => sum + heights[one]!, 0) / members.length);
+      spread(centres, 7.5, box.y, box.y + box.height).forEach((y, place) => {
+        const marks = groups[place]!.map((one) => level[one]!.mark).join(' ');
+        write(sheet, marks, right + 2, y - 4.5, 14, markStyle);
+      });
+      if (plot.bands.length > 0) drawRanges(sheet, plot.bands, { split, box, up });
       drawLine(sheet, plot.points.map(at), { width: 1, colour: ink });
       for (const point of plot.points) {
         const [left, y] = at(point);
@@ -117,4 +123,36 @@ function drawPlot(sheet: Sheet, { plot, legend }: GrowthContent): void {
     y += heights[place]!;
   });
   sheet.y = Math.max(top + chartHeight, y) + 3;
+}
+
+/** Every published range by itself, on the scale of the plot: where it leads by the end of its weeks, with its centre as a dot. */
+function drawRanges(
+  sheet: Sheet,
+  bands: GrowthContent['plot']['bands'],
+  { split, box, up }: Pick<Chart, 'box' | 'up'> & { readonly split: number },
+): void {
+  const { document } = sheet;
+  const foot = box.y + box.height;
+  const right = split + columnWidth * bands.length;
+  drawLine(
+    sheet,
+    [
+      [split, box.y],
+      [split, foot],
+      [right, foot],
+    ],
+    { width: 0.4, colour: faint },
+  );
+  bands.forEach(({ mark, end: { low, high, central } }, place) => {
+    const x = split + (place + 0.5) * columnWidth;
+    // A range narrower than a line is drawn as one.
+    const height = Math.max(1.2, up(low) - up(high));
+    document
+      .rect(x - 2, (up(low) + up(high) - height) / 2, 4, height)
+      .fillColor(faint)
+      .fill();
+    if (central !== null) document.circle(x, up(central), 1.7).fillColor(paper).fill().fillColor(ink);
+    write(sheet, mark, x - 4, foot + 3, 8, { ...markStyle, align: 'center' });
+  });
+  document.fillColor(ink);
 }

@@ -33,6 +33,12 @@ export function growthContent(growth: MeasuredGrowth | null, sources: SourceList
     ({ mark, label, citation, address, verified }) =>
       `${mark}  ${label} ${sources.cite(citation, address)}${verified ? '' : ' · not verified'}`,
   );
+  const shading =
+    plot.bands.length === 0
+      ? []
+      : [
+          'Shaded: all published ranges over one another. Beside it each by itself, at the end of its weeks; a light dot is its published centre. Population ranges, not a prediction for this patient.',
+        ];
   const beside = plot.beside.map(
     ({ label, citation, address }) => `Not drawn: ${label} ${sources.cite(citation, address)}`,
   );
@@ -53,7 +59,7 @@ export function growthContent(growth: MeasuredGrowth | null, sources: SourceList
       `${citation} ${sources.cite(citation, address)}`,
     ]),
     plot,
-    legend: [...marked, ...beside],
+    legend: [...shading, ...marked, ...beside],
     method: growth.method,
   };
 }

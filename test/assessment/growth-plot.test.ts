@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, growthPlot, measureGrowth, roundTicks, ruleBase, spread } from '../../src/assessment/index.ts';
+import {
+  addDays,
+  gathered,
+  growthPlot,
+  measureGrowth,
+  roundTicks,
+  ruleBase,
+  spread,
+} from '../../src/assessment/index.ts';
 import type { DatedRemnant, GrowthMethod, GrowthPlot } from '../../src/assessment/index.ts';
 
 const standard = { kind: 'standard', volumeMl: 1600, intervalMl: null } as const;
@@ -44,6 +52,18 @@ describe('the growth plot', () => {
     expect(band(plot, 'alpps-relative-160').central![0].share).toBeCloseTo(57.2, 12);
     // One published week is drawn a day to each side.
     expect(band(plot, 'lvd-relative-59').days).toEqual([20, 22]);
+  });
+
+  it('lets each range stand by itself where it leads by the end of its weeks', () => {
+    const end = (id: string) => plot.bands.find(({ ruleId }) => ruleId === id)!;
+    const daily = end('two-stage-daily-3-5');
+    expect(daily.weeks).toBe('2–6');
+    expect([daily.end.low, daily.end.high, daily.end.central]).toEqual([29.875, 35.125, null]);
+    const kinetic = end('kinetic-first-week');
+    expect([kinetic.weeks, kinetic.end.low, kinetic.end.high]).toEqual(['0–1', 23.4, 31.4]);
+    expect(end('lvd-relative-59').weeks).toBe('3');
+    const alpps = end('alpps-relative-160');
+    expect(alpps.end.central).toBeCloseTo(57.2, 12);
   });
 
   it('says as text what can not be drawn over time', () => {
@@ -141,6 +161,12 @@ describe('ticks and labels', () => {
     [0.02, 0.09, 7, ['0.02', '0.03', '0.04', '0.05', '0.06', '0.07', '0.08', '0.09']],
   ])('from %f to %f', (low, high, count, labels) => {
     expect(roundTicks(low, high, count).map(({ label }) => label)).toEqual(labels);
+  });
+
+  it('are gathered where they fall on one another', () => {
+    expect(gathered([29.5, 27, 29.6, 20, 29.9], 0.35)).toEqual([[3], [1], [0, 2, 4]]);
+    expect(gathered([1, 2], 1)).toEqual([[0], [1]]);
+    expect(gathered([], 5)).toEqual([]);
   });
 
   it('are moved apart as little as needed, in their order', () => {

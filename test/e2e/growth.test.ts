@@ -172,6 +172,10 @@ describeWith(['browser'], 'timing, growth and the surgeon’s guess', () => {
     await page.getByRole('checkbox', { name: 'ALPPS' }).check();
     const plot = growthPlot(growth, ['PVE', 'LVD', 'ALPPS']);
     expect(await ids('data-band')).toEqual(plot.bands.map(({ ruleId }) => ruleId));
+    expect(await ids('data-range')).toEqual(plot.bands.map(({ ruleId }) => ruleId));
+    // Even a range narrower than a line is seen.
+    for (const range of await page.locator('[data-range] rect:first-child').all())
+      expect((await range.boundingBox())!.height).toBeGreaterThanOrEqual(2.9);
     expect(await ids('data-cutoff-line')).toEqual(plot.cutoffs.map(({ ruleId }) => ruleId));
     for (const { ruleId, citation, address } of [...plot.bands, ...plot.cutoffs, ...plot.beside]) {
       expect(await page.locator(`[data-reference="${ruleId}"]`).textContent(), ruleId).toContain(citation);

@@ -1,42 +1,47 @@
-import { spread } from '../../../src/assessment/index.ts';
+import { gathered, spread } from '../../../src/assessment/index.ts';
 import type { GrowthPlot, PlotBand, PlotPlace, PlotPoint } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
 import { printedNumber } from '../format.ts';
+import { Mark } from './growth-mark.tsx';
+import { RangeStrip } from './growth-range-strip.tsx';
+import type { PlotScales as Scales } from './growth-scales.ts';
 import { useWidth } from './use-width.ts';
 
 const height = 380;
-const [left, right, top, bottom] = [52, 84, 18, 330];
+const [left, right, top, bottom] = [52, 102, 18, 330];
 /** Least distance of two marks, px. */
 const markGap = 15;
+/** Cut-offs closer than this are one line to the eye, px. */
+const sameLine = 4;
 
-interface Scales {
-  readonly x: (day: number) => number;
-  readonly y: (share: number) => number;
-  readonly end: number;
-}
+type Corner = readonly [x: number, y: number];
 
-/** The growth plot in pixels: every method has its own hatching and every published thing its mark, so that grey prints tell them apart. */
+/** The growth plot in pixels: published ranges lie under it as tints and stand by themselves at its right, each with its mark, so that grey prints tell them apart. */
 export function GrowthPlotDrawing({ plot }: { readonly plot: GrowthPlot }) {
   const [width, ref] = useWidth();
   const { days, shares, points } = plot;
   const end = width - right;
+  const count = plot.bands.length;
+  const strip = count === 0 ? 0 : Math.min(44 * count, Math.max(22 * count, (end - left) * 0.3));
+  const split = end - strip;
   const scales: Scales = {
-    x: (day) => left + ((day - days.low) / (days.high - days.low)) * (end - left),
+    x: (day) => left + ((day - days.low) / (days.high - days.low)) * (split - left),
     y: (share) => bottom - ((share - shares.low) / (shares.high - shares.low)) * (bottom - top),
+    split,
     end,
+    bottom,
   };
   const said = points.map(({ on, share }) => texts.growth.plotPoint(on, printedNumber(share, 1))).join(', ');
   return (
     <div ref={ref} className="growth-plot">
       {width < 200 ? null : (
         <svg width={width} height={height} role="img" aria-label={texts.growth.plotLabel(said)}>
-          <Patterns />
           <Axes plot={plot} scales={scales} />
           {plot.bands.map((band) => (
             <Band key={band.ruleId} band={band} scales={scales} />
           ))}
           <Cutoffs plot={plot} scales={scales} />
-          <BandMarks bands={plot.bands} scales={scales} />
+          <RangeStrip bands={plot.bands} scales={scales} />
           <path d={pathOf(points, scales)} className="growth-line" />
           {points.map((point) => (
             <Point key={point.on} point={point} scales={scales} />
@@ -53,28 +58,8 @@ function pathOf(places: readonly PlotPlace[], { x, y }: Scales): string {
     .join('');
 }
 
-function Patterns() {
-  const hatch = { width: 7, height: 7, patternUnits: 'userSpaceOnUse' } as const;
-  return (
-    <defs>
-      <pattern id="growth-LVD" {...hatch} patternTransform="rotate(45)">
-        <path d="M0 0V7" className="growth-hatch" />
-      </pattern>
-      <pattern id="growth-ALPPS" {...hatch}>
-        <circle cx="2" cy="2" r="1" className="growth-dot" />
-      </pattern>
-      <pattern id="growth-TSH" {...hatch}>
-        <path d="M0 2H7" className="growth-hatch" />
-      </pattern>
-      <pattern id="growth-PVE" {...hatch}>
-        <rect width="7" height="7" className="growth-plain" />
-      </pattern>
-    </defs>
-  );
-}
-
 function Axes({ plot, scales }: { readonly plot: GrowthPlot; readonly scales: Scales }) {
-  const { x, y, end } = scales;
+  const { x, y, split, end } = scales;
   const [first, second] = plot.days.ticks;
   const isRoomy = second === undefined || x(second.at) - x(first!.at) > 78;
   const zero = plot.zero === 'baseline' ? texts.growth.axisWeeks.baseline : texts.growth.axisWeeks.augmented;
@@ -108,13 +93,14 @@ function Axes({ plot, scales }: { readonly plot: GrowthPlot; readonly scales: Sc
         </g>
       ))}
       <path d={`M${left} ${top}V${bottom}H${end}V${top}`} className="growth-axis" />
+      {split === end ? null : <path d={`M${split} ${top}V${bottom}`} className="growth-axis" />}
       <text x={left - 44} y={top - 6}>
         {texts.growth.axisShare}
       </text>
       <text x={end + 8} y={top - 6}>
         {texts.growth.axisVolume}
       </text>
-      <text x={(left + end) / 2} y={bottom + 47} textAnchor="middle">
+      <text x={(left + split) / 2} y={bottom + 47} textAnchor="middle">
         {zero}
       </text>
       {plot.zero === 'baseline' ? null : (
@@ -126,63 +112,44 @@ function Axes({ plot, scales }: { readonly plot: GrowthPlot; readonly scales: Sc
   );
 }
 
-function Band({
-  band: { outline, central, method, ruleId },
-  scales,
-}: {
-  readonly band: PlotBand;
-  readonly scales: Scales;
-}) {
-  const shape = `${pathOf(outline, scales)}Z`;
-  return (
-    <g data-band={ruleId}>
-      <path d={shape} fill={`url(#growth-${method})`} />
-      <path d={shape} className={`growth-band growth-band-${method}`} />
-      {central === null ? null : <path d={pathOf(central, scales)} className="growth-central" />}
-    </g>
-  );
+/** The area a published range covers over its weeks: a tint without an edge, so that it is darker where more of them agree. */
+function Band({ band: { outline, ruleId }, scales }: { readonly band: PlotBand; readonly scales: Scales }) {
+  return <path data-band={ruleId} d={`${pathOf(outline, scales)}Z`} className="growth-tint" />;
 }
 
-/** The numbers of bands that end on one day stand beneath each other at its right, each led to its corner. */
-function BandMarks({ bands, scales: { x, y } }: { readonly bands: readonly PlotBand[]; readonly scales: Scales }) {
-  const ends = [...new Set(bands.map(({ outline }) => outline[2].day))];
-  return ends.flatMap((day) => {
-    const group = bands.filter(({ outline }) => outline[2].day === day);
-    const wanted = group.map(({ outline }) => y((outline[2].share + outline[3].share) / 2));
-    const places = spread(wanted, markGap, top + 8, bottom - 8);
-    return group.map(({ mark, ruleId, outline }, index) => {
-      const corner = y((outline[2].share + outline[3].share) / 2);
-      return (
-        <g key={ruleId}>
-          <path d={`M${x(day)} ${corner}L${x(day) + 7} ${places[index]!}`} className="growth-leader" />
-          <Mark x={x(day) + 15} y={places[index]!} text={mark} />
-        </g>
-      );
-    });
-  });
-}
-
+/** Level cut-offs run through to the right, where those that fall on one another share a place; a rising one is marked at its end. */
 function Cutoffs({ plot, scales }: { readonly plot: GrowthPlot; readonly scales: Scales }) {
-  const { y, x, end } = scales;
-  const wanted = plot.cutoffs.map(({ line }) => y(line[1].share));
-  const places = spread(wanted, markGap, top, bottom);
-  return plot.cutoffs.map(({ ruleId, mark, line, measure }, index) => (
-    <g key={ruleId} data-cutoff-line={ruleId}>
-      <path d={pathOf(line, scales)} className={`growth-cutoff growth-cutoff-${measure}`} />
-      <path d={`M${x(line[1].day)} ${wanted[index]!}L${end + 44} ${places[index]!}`} className="growth-leader" />
-      <Mark x={end + 54} y={places[index]!} text={mark} />
-    </g>
-  ));
-}
-
-function Mark({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
+  const { y, x, end, split } = scales;
+  const level = plot.cutoffs.filter(({ measure }) => measure !== 'kinetic');
+  const wanted = level.map(({ line }) => y(line[1].share));
+  const groups = gathered(wanted, sameLine);
+  const centres = groups.map((group) => group.reduce((sum, index) => sum + wanted[index]!, 0) / group.length);
+  const places = spread(centres, markGap, top, bottom);
   return (
-    <g className="growth-label">
-      <rect x={x - 8} y={y - 7} width="16" height="14" rx="3" />
-      <text x={x} y={y + 4} textAnchor="middle">
-        {text}
-      </text>
-    </g>
+    <>
+      {plot.cutoffs.map(({ ruleId, mark, line, measure }) => {
+        const [from, to] = line.map(({ day, share }) => [x(day), y(share)] as const) as [Corner, Corner];
+        return (
+          <g key={ruleId} data-cutoff-line={ruleId}>
+            <path
+              d={`M${from[0]} ${from[1]}L${to[0]} ${to[1]}${measure === 'kinetic' ? '' : `H${end}`}`}
+              className={`growth-cutoff growth-cutoff-${measure}`}
+            />
+            {measure === 'kinetic' ? (
+              <Mark x={Math.min(to[0], split) - 10} y={Math.max(to[1], top) + 9} text={mark} />
+            ) : null}
+          </g>
+        );
+      })}
+      {groups.map((group, index) => (
+        <g key={group.join()}>
+          <path d={`M${end} ${centres[index]!}L${end + 44} ${places[index]!}`} className="growth-leader" />
+          {group.map((member, place) => (
+            <Mark key={member} x={end + 54 + 17 * place} y={places[index]!} text={level[member]!.mark} />
+          ))}
+        </g>
+      ))}
+    </>
   );
 }
 

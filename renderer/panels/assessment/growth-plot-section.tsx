@@ -38,7 +38,10 @@ export function GrowthPlotSection({ growth }: { readonly growth: MeasuredGrowth 
       <GrowthPlotDrawing plot={plot} />
       {isAnchored ? (
         <>
-          <p className="figures-hint">{texts.growth.population}</p>
+          <p className="figures-hint">
+            {plot.bands.length === 0 ? null : `${texts.growth.shaded} `}
+            {texts.growth.population}
+          </p>
           <Legend title={texts.growth.legend.bands} entries={plot.bands} />
           <Legend title={texts.growth.legend.cutoffs} entries={plot.cutoffs} />
           <Legend title={texts.growth.legend.beside} entries={plot.beside} />
