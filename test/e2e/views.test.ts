@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -180,6 +180,130 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
     await settled();
   });
 
+  test('the load of a second series can be cancelled, and begun again', { timeout }, async () => {
+    const { page, settled } = app;
+    await page.keyboard.press('9');
+    await page.locator('.pair-choice').first().waitFor();
+    // By the page's own clicks: a small series may have come before a hand reaches the button.
+    const cancelled = await app.ask(`new Promise((resolve) => {
+      const find = (selector, text) => [...document.querySelectorAll(selector)].find((one) => one.textContent.includes(text) || one.ariaLabel === text);
+      const look = new MutationObserver(() => {
+        const cancel = find('button', 'Cancel: Load Second scan');
+        if (cancel === undefined) return;
+        look.disconnect();
+        cancel.click();
+        resolve(find('.pair-choice', 'Second scan').disabled);
+      });
+      look.observe(document.body, { childList: true, subtree: true });
+      find('.pair-choice', 'Second scan').click();
+    })`);
+    // While it loads no other can be chosen.
+    expect(cancelled).toBe(true);
+    await expect.poll(() => page.locator('.pair-choice:enabled').count()).toBe(3);
+    await settled();
+    expect(await page.locator('[data-view="compared"]').count()).toBe(0);
+    expect(await page.locator('.app-notice').count()).toBe(0);
+    await choose('Second scan');
+    expect(greysIn(await screenshotOf(page.locator('[data-view="compared"]')))).toBeGreaterThan(30);
+    await command(page, 'pair.leave').click();
+    await settled();
+  });
+
+  test('a double click enlarges a view and leaves the crosshair where it was', { timeout }, async () => {
+    const { page, settled } = app;
+    const grid = page.locator('.workspace-grid');
+    const place = () => page.locator('canvas[data-overlay="axial"]').getAttribute('data-position');
+    await page.keyboard.press('c');
+    await page.mouse.click(...(await placeIn(page, 'axial', [0.46, 0.55])));
+    await settled();
+    const before = await place();
+    for (const [at, maximised] of [
+      [[0.71, 0.33], 'axial'],
+      [[0.34, 0.62], 'none'],
+    ] as const) {
+      await page.mouse.dblclick(...(await placeIn(page, 'axial', at)));
+      await page.mouse.move(5, 5);
+      await settled();
+      expect(await grid.getAttribute('data-maximised')).toBe(maximised);
+      expect(await place()).toBe(before);
+    }
+    await page.mouse.click(...(await placeIn(page, 'axial', [0.71, 0.33])));
+    await page.mouse.move(5, 5);
+    await settled();
+    expect(await place()).not.toBe(before);
+  });
+
+  test('a right click in 3D asks for its menu, a right drag does not', { timeout }, async () => {
+    const { page, settled } = app;
+    const menu = page.getByRole('menu', { name: '3D view' });
+    const [x, y] = await placeIn(page, 'volume', [0.4, 0.6]);
+    await page.mouse.move(x, y);
+    await page.mouse.down({ button: 'right' });
+    await page.mouse.move(x + 40, y + 30, { steps: 4 });
+    await page.mouse.up({ button: 'right' });
+    await settled();
+    expect(await menu.count()).toBe(0);
+    await page.mouse.click(x, y, { button: 'right' });
+    await menu.waitFor();
+    const box = (await menu.boundingBox())!;
+    expect(Math.abs(box.x - x)).toBeLessThan(2);
+    // What needs a place in a slice says why it is not to be had.
+    const here = menu.locator('[data-menu-command="here.paint"]');
+    expect(await here.getAttribute('aria-disabled')).toBe('true');
+    expect(await here.getAttribute('title')).not.toBe('');
+    await app.picture('menu-3d');
+    await menu.locator('[data-menu-command="layout.volume"]').click();
+    await menu.waitFor({ state: 'detached' });
+    await settled();
+    expect(await page.locator('.workspace-grid').getAttribute('data-layout')).toBe('volume');
+    await page.mouse.click(...(await placeIn(page, 'volume', [0.5, 0.5])), { button: 'right' });
+    await menu.waitFor();
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
+    await page.keyboard.press('5');
+    await settled();
+  });
+
+  test('turns the cutting plane by keys about the crosshair, in the view that has the focus', { timeout }, async () => {
+    const { page, settled } = app;
+    const cutSaved = async () => {
+      await settled();
+      const copy = await app.download(() => page.keyboard.press('Control+Shift+S'));
+      const plan = JSON.parse(readFileSync(copy, 'utf8')) as {
+        cuts: { point: [number, number, number]; normal: [number, number, number] }[];
+      };
+      expect(plan.cuts.length).toBe(1);
+      return plan.cuts[0]!;
+    };
+    const expectNormal = ([x, y, z]: readonly number[], wanted: readonly [number, number, number]): void =>
+      expect(Math.hypot(x! - wanted[0], y! - wanted[1], z! - wanted[2])).toBeLessThan(1e-9);
+    await page.locator('[data-view="axial"]').focus();
+    await page.keyboard.press('Shift+P');
+    const placed = await cutSaved();
+    expectNormal(placed.normal, [1, 0, 0]);
+    for (let press = 0; press < 4; press += 1) await page.keyboard.press('Shift+ArrowRight');
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('PageUp');
+    for (let press = 0; press < 5; press += 1) await page.keyboard.press('Shift+Q');
+    const turned = await cutSaved();
+    const [c, s] = [Math.cos(Math.PI / 12), Math.sin(Math.PI / 12)];
+    // On the screen the patient's left is right and the front is up: against the clock, from left to the front.
+    expectNormal(turned.normal, [c, -s, 0]);
+    // About the place nearest to the crosshair: moved 4 mm along with the plane, and to the crosshair's slice.
+    const moved = turned.point.map((at, axis) => at - placed.point[axis]!);
+    expect(Math.hypot(moved[0]! - 4, moved[1]!)).toBeLessThan(1);
+    expect(Math.abs(moved[2]! - 3 * portal.step)).toBeLessThan(portal.step);
+    expect(await heightIn('axial')).toBeCloseTo(turned.point[2], 1);
+    await page.locator('[data-view="coronal"]').focus();
+    for (let press = 0; press < 2; press += 1) await page.keyboard.press('Shift+E');
+    const [c2, s2] = [Math.cos(Math.PI / 30), Math.sin(Math.PI / 30)];
+    // With the clock: from left to the feet.
+    expectNormal((await cutSaved()).normal, [c * c2, -s, -c * s2]);
+    for (let press = 0; press < 12; press += 1) await page.keyboard.press('Control+z');
+    await settled();
+    expect(await command(page, 'edit.undo').getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('c');
+  });
+
   /** Turns the crosshair by a ring in the axial view, against the clock; returns the angle that the coronal view names. */
   const turnBy = async (degrees: number): Promise<number> => {
     const { page, settled } = app;
@@ -300,6 +424,8 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
         rows.add(await app.ask("document.querySelector('.workspace-tool-bar').clientHeight"));
       }
       expect([width, rows.size]).toEqual([width, 1]);
+      const stances = "getComputedStyle(document.querySelector('.workspace-stances button')).fontSize";
+      expect(await app.ask(stances)).toBe(width > 3200 ? '16px' : '11px');
       await picture(`views-${width}`);
       await page.keyboard.press('9');
       await page.locator('.pair-choice').first().waitFor();

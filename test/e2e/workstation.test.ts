@@ -258,7 +258,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     expect(found).toEqual([]);
   });
 
-  test('200 steps are undone and redone to the same figures', { timeout }, async () => {
+  test('200 steps are undone and redone to the same figures', { timeout: 400_000 }, async () => {
     const { page, settled } = app;
     await page.locator('.start-open').first().click();
     await page.locator('output[data-figure="flrPercent"]').first().waitFor({ timeout: 60_000 });
