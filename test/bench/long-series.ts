@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { has, projectRoot, realCt, runPython } from '../support/needs.ts';
+import { loadingInPage } from './page-loading.ts';
 import { loadOnce, ourLoading, plainReading, printMemory } from './loading.ts';
 import { clock, compare, timedPython } from './timing.ts';
 import type { Contender } from './timing.ts';
@@ -94,6 +95,7 @@ export async function loadingLong(slices: number): Promise<void> {
     }
     await compare(`Loading ${slices} slices of 512 × 512, warm (ours includes the fingerprint)`, contenders, 3);
     printMemory(folder);
+    await loadingInPage(folder, 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

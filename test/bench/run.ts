@@ -15,6 +15,7 @@ import { has, projectRoot, realCt } from '../support/needs.ts';
 import { decoding } from './decoding.ts';
 import { ourLoading, plainReading, printMemory } from './loading.ts';
 import { loadingLong } from './long-series.ts';
+import { loadingInPage } from './page-loading.ts';
 import { smoothness } from './smoothness.ts';
 import { clock, compare, timedPython } from './timing.ts';
 import type { Contender } from './timing.ts';
@@ -29,6 +30,7 @@ console.log('Medians of interleaved runs: trust the ratios, not the milliseconds
 
 const benches = {
   loading,
+  page: () => loadingInPage(folder),
   long: () => loadingLong(500),
   longer: () => loadingLong(1000),
   decoding,
