@@ -424,6 +424,7 @@ export const texts = {
     range: 'An estimate lies between 0 and 100 %.',
     nameFirst: 'Give your name, so that your estimates are kept apart from those of others.',
     given: (guess: string, points: string, side: string) => `Your estimate ${guess} %: ${points} points ${side}`,
+    later: (guess: string) => `A later estimate, ${guess} %, was given after the figure was seen and does not count.`,
     over: 'over',
     under: 'under',
     gathering: 'Gather your estimates',

@@ -16,11 +16,20 @@ export function isFigureHidden({ guessing, openCase, derived }: SessionState): b
   return openCase.plan.guess === undefined && volumetry.flrPercent !== null && volumetry.units.resected !== 0;
 }
 
-/** Records the estimate beside the figure that it was made of, one undoable edit; null percent = skipped. */
+/** The first answer of each open case, by its masks: undo brings the question back, but the figure has been seen. */
+const firstAnswers = new WeakMap<object, SurgeonGuess>();
+
+/** Records the estimate beside the figure that it was made of, one undoable edit; null percent = skipped. The first answer stays; a later one stands beside it. */
 function record(context: CommandContext, given: Pick<SurgeonGuess, 'flrPercent' | 'by'>): void {
   const { session, keeper, page } = context;
   const shownPercent = session.get().derived.volumetry?.flrPercent ?? null;
-  const guess: SurgeonGuess = { ...given, on: page.now().slice(0, 10), shownPercent };
+  const { labels } = session.get().openCase ?? {};
+  const first = labels === undefined ? undefined : firstAnswers.get(labels);
+  const guess: SurgeonGuess =
+    first === undefined
+      ? { ...given, on: page.now().slice(0, 10), shownPercent }
+      : { ...first, ...(given.flrPercent === null ? {} : { laterPercent: given.flrPercent }) };
+  if (labels !== undefined && first === undefined) firstAnswers.set(labels, guess);
   keeper.edit((plan) =>
     changePlan(plan, { guess }, given.flrPercent === null ? 'Skip the estimate' : 'Give an estimate'),
   );

@@ -58,12 +58,16 @@ export function GuessCard() {
 /** The estimate beside the figure it was made of, while the question is asked for on this computer. */
 export function GivenGuess() {
   const guess = useSession((state) => (state.guessing.asks ? state.openCase?.plan.guess : undefined));
-  if (guess === undefined || guess.flrPercent === null || guess.shownPercent === null) return null;
+  if (guess === undefined) return null;
+  const { laterPercent } = guess;
+  const later = laterPercent === undefined ? '' : texts.guess.later(printedNumber(laterPercent, 1));
+  if (guess.flrPercent === null || guess.shownPercent === null)
+    return later === '' ? null : <p className="figures-hint">{later}</p>;
   const difference = guess.flrPercent - guess.shownPercent;
   const side = difference < 0 ? texts.guess.under : texts.guess.over;
   return (
     <p className="figures-hint" data-guess={guess.flrPercent}>
-      {texts.guess.given(printedNumber(guess.flrPercent, 1), printedNumber(Math.abs(difference), 1), side)}
+      {texts.guess.given(printedNumber(guess.flrPercent, 1), printedNumber(Math.abs(difference), 1), side)} {later}
     </p>
   );
 }

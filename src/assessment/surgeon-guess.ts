@@ -12,6 +12,8 @@ export interface SurgeonGuess {
   readonly on: IsoDate | null;
   /** The figure that was shown then: the guess was made of that resection and those masks, whatever became of them. */
   readonly shownPercent: number | null;
+  /** An estimate given again when the figure had been seen: kept, and never counted. */
+  readonly laterPercent?: number | undefined;
 }
 
 /** A guess as it stands in a plan file. */
@@ -20,6 +22,7 @@ export const guessSchema = z.strictObject({
   by: optional(z.string().trim().min(1)),
   on: optional(calendarDay),
   shownPercent: optional(inRange('a shown FLR', 'guess_implausible', 0, 100, '%')),
+  laterPercent: inRange('a guessed FLR', 'guess_implausible', 0, 100, '%').optional(),
 });
 guessSchema satisfies z.ZodType<SurgeonGuess>;
 

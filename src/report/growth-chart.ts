@@ -151,7 +151,10 @@ function drawRanges(
       .rect(x - 2, (up(low) + up(high) - height) / 2, 4, height)
       .fillColor(faint)
       .fill();
-    if (central !== null) document.circle(x, up(central), 1.7).fillColor(paper).fill().fillColor(ink);
+    if (central !== null) {
+      document.circle(x, up(central), 2.3).fillColor(ink).fill();
+      document.circle(x, up(central), 1.5).fillColor(paper).fill();
+    }
     write(sheet, mark, x - 4, foot + 3, 8, { ...markStyle, align: 'center' });
   });
   document.fillColor(ink);

@@ -158,6 +158,8 @@ describe('the surgeon’s guess', () => {
   it('counts with the figure that was shown then, not with a skipped question', () => {
     const guess = { flrPercent: 31, by: 'Dr S', on: null, shownPercent: 24.5 };
     expect(guessedCase(guess)).toEqual({ guessed: 31, measured: 24.5 });
+    expect(guessedCase({ ...guess, laterPercent: 24 })).toEqual({ guessed: 31, measured: 24.5 });
+    expect(guessedCase({ ...guess, flrPercent: null, laterPercent: 24 })).toBe(null);
     expect(guessedCase({ ...guess, flrPercent: null })).toBe(null);
     expect(guessedCase({ ...guess, shownPercent: null })).toBe(null);
     expect(guessedCase({ ...guess, shownPercent: 0 })).toBe(null);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { growthPlot, measureGrowth, ruleBase } from '../../src/assessment/index.ts';
 import type { MeasuredGrowth } from '../../src/assessment/index.ts';
@@ -79,13 +79,18 @@ describeWith(['browser'], 'timing, growth and the surgeon’s guess', () => {
     await app.picture('guess-calibration');
     expect(await violations(app)).toEqual([]);
     await page.keyboard.press('Escape');
-    // Undo takes it back, and the question stands again; a skipped one is no case.
+    // Undo brings the question back, but the figure has been seen: the first estimate stays, a later one never counts.
     await command(page, 'edit.undo').click();
     await card.waitFor();
-    await command(page, 'guess.skip').click();
+    await card.getByLabel(/^Your estimate/).fill('19,7');
+    await card.getByRole('button', { name: 'Show the figure', exact: true }).click();
     await page.locator('output[data-figure="flrPercent"]').first().waitFor();
+    const said = await page.locator('[data-guess]').textContent();
+    expect(said).toContain('Your estimate 34.5 %');
+    expect(said).toContain('A later estimate, 19.7 %, was given after the figure was seen');
     await palette('how my estimates agreed');
-    await dialog.getByText('No estimate with its figure').waitFor();
+    expect(await dialog.locator('[data-calibration="cases"] dd').textContent()).toBe('1');
+    expect(await dialog.locator('[data-calibration="meanError"] dd').textContent()).toContain(difference);
     await page.keyboard.press('Escape');
     await palette('show the figure without asking');
   });
@@ -294,6 +299,14 @@ describeWith(['browser'], 'timing, growth and the surgeon’s guess', () => {
     await app.choose(command(page, 'growth.takeFile'), copy);
     await page.locator('[data-measurement]').nth(2).waitFor();
     await command(page, 'edit.undo').click();
+    expect(await page.locator('[data-measurement]').count()).toBe(2);
+    // The plan file of another patient is refused, and nothing is taken from it.
+    const other = JSON.parse(readFileSync(copy, 'utf8')) as { readonly series: { readonly scan: object } };
+    const foreign = `${copy}.other.json`;
+    const scan = { ...other.series.scan, patientId: 'SOMEBODY-ELSE', takenOn: '2026-01-07' };
+    writeFileSync(foreign, JSON.stringify({ ...other, series: { ...other.series, scan } }));
+    await app.choose(command(page, 'growth.takeFile'), foreign);
+    await page.getByText('is not of the patient on screen').waitFor();
     expect(await page.locator('[data-measurement]').count()).toBe(2);
     await page.keyboard.press('Control+s');
     await page.locator('[data-saved="saved"]').waitFor();
