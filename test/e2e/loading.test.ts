@@ -4,20 +4,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type * as packing from '../../electron/services/pack-files.ts';
 import { startApp, type App } from '../support/app.ts';
+import { writeManyFiles } from '../support/many-files.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
 import { greysIn, screenshotOf } from '../support/screenshot.ts';
 import { writeSeriesVariants } from '../support/series-variants.ts';
 import { command, expectClean, figure, importMask } from './gestures.ts';
 
 /** A disk that stops while a series is read from it, until it is let go on. */
-const disk = vi.hoisted(() => ({ isStopped: false, goesOn: [] as (() => void)[] }));
+const disk = vi.hoisted(() => ({ isStopped: false, pieces: 4, goesOn: [] as (() => void)[] }));
 vi.mock('../../electron/services/pack-files.ts', async (original) => {
   const real = await original<typeof packing>();
   async function* packFiles(...[files, bytes]: Parameters<typeof packing.packFiles>) {
     let given = 0;
     for await (const chunk of real.packFiles(files, bytes)) {
-      // Pieces are 1 MiB; only a series read whole has so many.
-      if (disk.isStopped && bytes === undefined && ++given > 4) {
+      // A piece is 1 MiB: less than a series, and than the headers of thousands of files.
+      if (disk.isStopped && ++given > disk.pieces) {
         await new Promise<void>((goOn) => disk.goesOn.push(goOn));
       }
       yield chunk;
@@ -26,9 +27,10 @@ vi.mock('../../electron/services/pack-files.ts', async (original) => {
   return { ...real, packFiles };
 });
 
-describeWith(['browser', 'python:pydicom'], 'a series on a disk that stops in the middle of it', () => {
+describeWith(['browser', 'python:pydicom', 'python:numpy'], 'a series on a disk that stops in the middle of it', () => {
   const timeout = 180_000;
   const folder = mkdtempSync(join(tmpdir(), 'remnant-slow-'));
+  const disc = mkdtempSync(join(tmpdir(), 'remnant-disc-'));
   const variant = { first: 0, step: 1, slices: 86, ownFrame: false, addedHounsfield: 0 } as const;
   let app: App;
   beforeAll(async () => {
@@ -36,23 +38,27 @@ describeWith(['browser', 'python:pydicom'], 'a series on a disk that stops in th
       { ...variant, name: 'long', description: 'Thorax to pelvis', shift: [0, 0, 0] },
       { ...variant, name: 'short', description: 'Abdomen', shift: [3, 0, 0], slices: 71 },
     ]);
-    app = await startApp({ roots: [folder] });
+    writeManyFiles(disc, { series: 12, slicesEach: 240, junk: 120 });
+    app = await startApp({ roots: [folder, disc] });
   }, timeout);
   afterAll(async () => {
     for (const goOn of disk.goesOn) goOn();
     await app.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const made of [folder, disc]) rmSync(made, { recursive: true, force: true });
   });
   const list = () => app.page.locator('.series-list');
   const open = (name: string) => app.page.getByRole('button', { name: `Open ${name}`, exact: true });
+  const openFolder = async (path: string) => {
+    await command(app.page, 'file.openFolder').click();
+    const dialog = app.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: path }).click();
+    await dialog.getByRole('button', { name: 'Open this folder' }).click();
+  };
   let before = '';
 
   test('shows its first pictures, and no figure, while the rest is awaited', { timeout }, async () => {
     const { page, picture } = app;
-    await command(page, 'file.openFolder').click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: folder }).click();
-    await dialog.getByRole('button', { name: 'Open this folder' }).click();
+    await openFolder(folder);
     await list().waitFor({ timeout: 60_000 });
     before = await list().innerHTML();
 
@@ -123,6 +129,35 @@ describeWith(['browser', 'python:pydicom'], 'a series on a disk that stops in th
     await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
     await settled();
     expect(await page.locator('.app-banner').textContent()).toContain('280 × 280 × 71');
-    await expectClean(app);
   });
+
+  test(
+    'a disc of 3000 files tells how far it is read, can be cancelled there, and is listed',
+    { timeout },
+    async () => {
+      const { page, picture } = app;
+      await command(page, 'file.start').click();
+      Object.assign(disk, { isStopped: true, pieces: 2 });
+      const held = disk.goesOn.length;
+      await openFolder(disc);
+      await expect.poll(() => disk.goesOn.length).toBe(held + 1);
+      const task = page.locator('.app-task');
+      const read = async () => Number(/Read headers: (\d+) of 3000 files/.exec((await task.textContent()) ?? '')?.[1]);
+      await expect.poll(read).toBeGreaterThan(500);
+      expect(await read()).toBeLessThan(2500);
+      await picture('many-files-held');
+      await task.getByRole('button', { name: /^Cancel/ }).click();
+      await task.waitFor({ state: 'detached' });
+      expect(await page.locator('.series-list, [data-screen="workspace"], .app-notice').count()).toBe(0);
+      disk.isStopped = false;
+      const dialog = page.getByRole('dialog');
+      if ((await dialog.count()) > 0) await page.keyboard.press('Escape');
+      await openFolder(disc);
+      await list().waitFor({ timeout: 60_000 });
+      expect(await page.locator('.series-card').count()).toBe(12);
+      expect(await page.locator('.series-summary').textContent()).toMatch(/12 of 12 volumes.*120/);
+      await picture('many-files');
+      await expectClean(app);
+    },
+  );
 });
