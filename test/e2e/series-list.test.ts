@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
 import { answerOf } from '../support/command-line.ts';
 import { writeMixedFolder } from '../support/mixed-folder.ts';
-import { describeWith, projectRoot } from '../support/needs.ts';
-import { command, expectClean, figure, importMask } from './gestures.ts';
+import { describeWith, projectRoot, realCt } from '../support/needs.ts';
+import { command, drag, expectClean, figure, importMask, volumeOf } from './gestures.ts';
 
 interface Listed {
   readonly volumeId: string;
@@ -14,6 +15,8 @@ interface Listed {
   readonly description: string;
   readonly part: string | null;
   readonly slices: number;
+  readonly size: readonly number[] | null;
+  readonly spacing: readonly number[] | null;
   readonly coverageMm: number | null;
   readonly phase: { readonly phase: string; readonly reason: string } | null;
   readonly status: string;
@@ -23,93 +26,96 @@ interface Listed {
   readonly suggested: string | null;
 }
 
-describeWith(['browser', 'python:pydicom', 'python:numpy'], 'the list of a folder that mixes eleven series', () => {
-  const timeout = 240_000;
-  const folder = mkdtempSync(join(tmpdir(), 'remnant-mixed-'));
-  let app: App;
-  let listed: readonly Listed[] = [];
-  beforeAll(async () => {
-    writeMixedFolder(folder);
-    listed = answerOf<readonly Listed[]>('series', folder);
-    app = await startApp({ roots: [folder] });
-  }, timeout);
-  afterAll(async () => {
-    await app.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+describeWith(
+  ['browser', 'pdftotext', 'python:pydicom', 'python:numpy'],
+  'the list of a folder that mixes eleven series',
+  () => {
+    const timeout = 240_000;
+    const folder = mkdtempSync(join(tmpdir(), 'remnant-mixed-'));
+    let app: App;
+    let listed: readonly Listed[] = [];
+    beforeAll(async () => {
+      writeMixedFolder(folder);
+      listed = answerOf<readonly Listed[]>('series', folder);
+      app = await startApp({ roots: [folder] });
+    }, timeout);
+    afterAll(async () => {
+      await app.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
 
-  const card = (volumeId: string) => app.page.locator(`[data-volume="${volumeId}"]`);
-  const openFolder = async () => {
-    await command(app.page, 'file.openFolder').click();
-    const dialog = app.page.getByRole('dialog');
-    await dialog.getByRole('button', { name: folder }).click();
-    await dialog.getByRole('button', { name: 'Open this folder' }).click();
-    await app.page.locator('.series-card').first().waitFor({ timeout: 120_000 });
-  };
-  const backToList = async () => {
-    await command(app.page, 'file.start').click();
-    await openFolder();
-  };
-
-  test('is the truth on the command line', () => {
-    const codes = (list: Listed['reasons']) => list.map(({ code }) => code).join(' ');
-    expect(
-      listed.map((one) => [
-        one.volumeId.replace('2.25.90', ''),
-        one.modality,
-        one.slices,
-        one.phase?.phase ?? null,
-        codes(one.reasons) + (one.resampling === 'offered' ? ' (can be interpolated)' : ''),
-        codes(one.remarks),
-      ]),
-    ).toEqual([
-      ['01', 'CT', 2, null, 'localizer', ''],
-      ['02', 'CT', 86, 'portal-venous', '', ''],
-      ['03#1', 'CT', 43, 'arterial', '', 'slices_far_apart not_portal_venous'],
-      ['03#2', 'CT', 43, 'portal-venous', '', 'slices_far_apart'],
-      ['03#3', 'CT', 43, 'delayed', '', 'slices_far_apart not_portal_venous'],
-      ...[1, 2, 3, 4].map((n) => [`04#${n}`, 'MR', 43, null, '', 'slices_far_apart no_rescale']),
-      ['05', 'CT', 63, null, 'missing_slice (can be interpolated)', ''],
-      ['06', 'CT', 43, null, 'gantry_tilt (can be interpolated)', ''],
-      ['07', 'CT', 85, null, 'missing_slice (can be interpolated)', ''],
-      ['08', 'CT', 29, 'portal-venous', '', 'slices_too_far_apart'],
-      ['09', 'CT', 41, 'portal-venous', '', 'liver_may_be_cut'],
-      ['10', 'SR', 0, null, 'not_an_image', ''],
-      ['11', 'CT', 1, null, 'not_ct_or_mr colour_image too_few_slices', ''],
-    ]);
-    expect(listed.find(({ suggested }) => suggested !== null)?.volumeId).toBe('2.25.9002');
-  });
-
-  test(
-    'is the same on the screen: facts, guesses, reasons and warnings in words, the best first',
-    { timeout },
-    async () => {
-      const { page, ask, picture } = app;
+    const card = (volumeId: string) => app.page.locator(`[data-volume="${volumeId}"]`);
+    const openFolder = async () => {
+      await command(app.page, 'file.openFolder').click();
+      const dialog = app.page.getByRole('dialog');
+      await dialog.getByRole('button', { name: folder }).click();
+      await dialog.getByRole('button', { name: 'Open this folder' }).click();
+      await app.page.locator('.series-card').first().waitFor({ timeout: 120_000 });
+    };
+    const backToList = async () => {
+      await command(app.page, 'file.start').click();
       await openFolder();
-      expect(await page.locator('.series-card').count()).toBe(listed.length);
-      for (const one of listed) {
-        const text = ((await card(one.volumeId).textContent()) ?? '').replace(/\s+/g, ' ');
-        for (const { message } of [...one.reasons, ...one.remarks]) expect(text).toContain(message);
-        for (const said of [
+    };
+
+    test('is the truth on the command line', () => {
+      const codes = (list: Listed['reasons']) => list.map(({ code }) => code).join(' ');
+      expect(
+        listed.map((one) => [
+          one.volumeId.replace('2.25.90', ''),
           one.modality,
-          one.description,
-          one.slices === 1 ? '1 slice' : `${one.slices} slices`,
-          one.part ?? '',
-        ])
-          expect(text).toContain(said);
-        if (one.coverageMm !== null) expect(text).toContain(`${one.coverageMm.toFixed(0)} mm covered`);
-        if (one.phase !== null) expect(text).toContain(`Perhaps ${one.phase.phase}: ${one.phase.reason}`);
-        expect(text.includes('Perhaps')).toBe(one.phase !== null);
-        if (one.suggested !== null) expect(text).toContain(one.suggested);
-        const buttons = await card(one.volumeId).getByRole('button').allTextContents();
-        const action = one.status === 'volume' ? ['Open'] : one.resampling === 'offered' ? ['Interpolate'] : [];
-        expect(buttons).toEqual(action);
-        expect(await card(one.volumeId).locator('canvas').count()).toBe(one.slices > 1 ? 1 : 0);
-      }
-      // The best one is preselected: the key that opens is on it.
-      expect(await ask(`document.activeElement.closest('[data-volume]').dataset.volume`)).toBe('2.25.9002');
-      // Pictures hang alike, however the rows are stored.
-      const likeness = `(() => {
+          one.slices,
+          one.phase?.phase ?? null,
+          codes(one.reasons) + (one.resampling === 'offered' ? ' (can be interpolated)' : ''),
+          codes(one.remarks),
+        ]),
+      ).toEqual([
+        ['01', 'CT', 2, null, 'localizer', ''],
+        ['02', 'CT', 86, 'portal-venous', '', ''],
+        ['03#1', 'CT', 43, 'arterial', '', 'slices_far_apart not_portal_venous'],
+        ['03#2', 'CT', 43, 'portal-venous', '', 'slices_far_apart'],
+        ['03#3', 'CT', 43, 'delayed', '', 'slices_far_apart not_portal_venous'],
+        ...[1, 2, 3, 4].map((n) => [`04#${n}`, 'MR', 43, null, '', 'slices_far_apart no_rescale']),
+        ['05', 'CT', 63, null, 'missing_slice (can be interpolated)', ''],
+        ['06', 'CT', 43, null, 'gantry_tilt (can be interpolated)', ''],
+        ['07', 'CT', 85, null, 'missing_slice (can be interpolated)', ''],
+        ['08', 'CT', 29, 'portal-venous', '', 'slices_too_far_apart'],
+        ['09', 'CT', 41, 'portal-venous', '', 'liver_may_be_cut'],
+        ['10', 'SR', 0, null, 'not_an_image', ''],
+        ['11', 'CT', 1, null, 'not_ct_or_mr colour_image too_few_slices', ''],
+      ]);
+      expect(listed.find(({ suggested }) => suggested !== null)?.volumeId).toBe('2.25.9002');
+    });
+
+    test(
+      'is the same on the screen: facts, guesses, reasons and warnings in words, the best first',
+      { timeout },
+      async () => {
+        const { page, ask, picture } = app;
+        await openFolder();
+        expect(await page.locator('.series-card').count()).toBe(listed.length);
+        for (const one of listed) {
+          const text = ((await card(one.volumeId).textContent()) ?? '').replace(/\s+/g, ' ');
+          for (const { message } of [...one.reasons, ...one.remarks]) expect(text).toContain(message);
+          for (const said of [
+            one.modality,
+            one.description,
+            one.slices === 1 ? '1 slice' : `${one.slices} slices`,
+            one.part ?? '',
+          ])
+            expect(text).toContain(said);
+          if (one.coverageMm !== null) expect(text).toContain(`${one.coverageMm.toFixed(0)} mm covered`);
+          if (one.phase !== null) expect(text).toContain(`Perhaps ${one.phase.phase}: ${one.phase.reason}`);
+          expect(text.includes('Perhaps')).toBe(one.phase !== null);
+          if (one.suggested !== null) expect(text).toContain(one.suggested);
+          const buttons = await card(one.volumeId).getByRole('button').allTextContents();
+          const action = one.status === 'volume' ? ['Open'] : one.resampling === 'offered' ? ['Interpolate'] : [];
+          expect(buttons).toEqual(action);
+          expect(await card(one.volumeId).locator('canvas').count()).toBe(one.slices > 1 ? 1 : 0);
+        }
+        // The best one is preselected: the key that opens is on it.
+        expect(await ask(`document.activeElement.closest('[data-volume]').dataset.volume`)).toBe('2.25.9002');
+        // Pictures hang alike, however the rows are stored.
+        const likeness = `(() => {
       const grey = (volume) => {
         const canvas = document.querySelector('[data-volume="' + volume + '"] canvas');
         return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter((_, at) => at % 4 === 0);
@@ -119,67 +125,135 @@ describeWith(['browser', 'python:pydicom', 'python:numpy'], 'the list of a folde
       const mirrored = b.map((_, at) => b[(95 - Math.floor(at / 96)) * 96 + (at % 96)]);
       return apart(b) / apart(mirrored);
     })()`;
-      expect(await ask(likeness)).toBeLessThan(0.3);
-      for (const [width, height] of [
-        [1366, 768],
-        [1920, 1080],
-      ] as const) {
-        await page.setViewportSize({ width, height });
-        await picture(`series-list-${width}`);
-      }
-      await command(page, 'view.theme').click();
-      await picture('series-list-light');
-      await command(page, 'view.theme').click();
-    },
-  );
+        expect(await ask(likeness)).toBeLessThan(0.3);
+        for (const [width, height] of [
+          [1366, 768],
+          [1920, 1080],
+        ] as const) {
+          await page.setViewportSize({ width, height });
+          await picture(`series-list-${width}`);
+        }
+        await command(page, 'view.theme').click();
+        await picture('series-list-light');
+        await command(page, 'view.theme').click();
+      },
+    );
 
-  test('leads by keys to an interpolated stack, whose every result says so', { timeout }, async () => {
-    const { page, settled, picture } = app;
-    const focused = () => app.ask(`document.activeElement.closest('[data-volume]')?.dataset.volume ?? ''`);
-    for (let presses = 0; presses < 20 && (await focused()) !== '2.25.9005'; presses++)
-      await page.keyboard.press('Tab');
-    expect(await focused()).toBe('2.25.9005');
-    await page.keyboard.press('Enter');
-    await page.locator('.series-loading').waitFor();
-    await picture('series-loading');
-    await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
-    await settled();
-    expect(await page.locator('[data-code="resampled_to_regular_grid"]').first().textContent()).toMatch(/interpolated/);
-    await backToList();
-  });
-
-  test(
-    'leads to an MR volume: window from its values, volumes, and no Hounsfield unit anywhere',
-    { timeout },
-    async () => {
+    test('leads by keys to an interpolated stack, whose every result says so', { timeout }, async () => {
       const { page, settled, picture } = app;
-      await card('2.25.9004#4').getByRole('button').click();
+      const focused = () => app.ask(`document.activeElement.closest('[data-volume]')?.dataset.volume ?? ''`);
+      for (let presses = 0; presses < 20 && (await focused()) !== '2.25.9005'; presses++)
+        await page.keyboard.press('Tab');
+      expect(await focused()).toBe('2.25.9005');
+      await page.keyboard.press('Enter');
+      await page.locator('.series-loading').waitFor();
+      await picture('series-loading');
+      await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+      await settled();
+      expect(await page.locator('[data-code="resampled_to_regular_grid"]').first().textContent()).toMatch(
+        /interpolated/,
+      );
+      await backToList();
+    });
+
+    test(
+      'leads to an MR volume: window from its values, volumes, and no Hounsfield unit anywhere',
+      { timeout },
+      async () => {
+        const { page, settled, picture } = app;
+        await card('2.25.9004#4').getByRole('button').click();
+        await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+        await settled();
+        await importMask(app, join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz'));
+        expect(await figure(page, 'totalMl')).toBeGreaterThan(1000);
+        await command(page, 'tool.threshold').click();
+        const text = await app.ask('document.body.innerText');
+        expect(text).not.toMatch(/\bHU\b|Hounsfield/);
+        expect(text).toMatch(/signal/);
+        await picture('mr-workspace');
+      },
+    );
+
+    test(
+      'lets MR be planned as CT is: a stroke, a cut, the remnant, and a report without Hounsfield units',
+      { timeout },
+      async () => {
+        const { page, settled, picture, download } = app;
+        const imported = await volumeOf(page, 1);
+        await page.locator('[data-view="axial"]').focus();
+        await page.keyboard.press('b');
+        await drag(page, 'axial', [0.6, 0.75], [0.7, 0.75]);
+        await settled();
+        // A stroke of 10 mm radius on one slice of 5 mm, in muscle beside the liver.
+        const stroke = (await volumeOf(page, 1)) - imported;
+        expect(stroke).toBeGreaterThan(1.5);
+        expect(stroke).toBeLessThan(20);
+        await page.keyboard.press('Control+z');
+        await settled();
+        expect(await volumeOf(page, 1)).toBe(imported);
+
+        await page.keyboard.press('p');
+        await drag(page, 'axial', [0.4, 0.1], [0.38, 0.5], [0.36, 0.9]);
+        await settled();
+        const [percent, total, remnant] = [
+          (await figure(page, 'flrPercent'))!,
+          (await figure(page, 'totalMl'))!,
+          (await figure(page, 'remnantMl'))!,
+        ];
+        expect(percent).toBeGreaterThan(5);
+        expect(percent).toBeLessThan(95);
+        expect(percent).toBeCloseTo((100 * remnant) / total, 6);
+        const printed = (await page.locator('output[data-figure="flrPercent"]').first().textContent())!;
+        await picture('mr-planned');
+        const pdf = await download(() => page.keyboard.press('Control+p'));
+        await settled();
+        const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+        expect(text).toContain(`${printed} %`);
+        expect(text).toContain(total.toFixed(0));
+        expect(text).toMatch(/\bMR\b/);
+        expect(text).not.toMatch(/\bHU\b|Hounsfield/);
+        expect(await app.ask('document.body.innerText')).not.toMatch(/\bHU\b|Hounsfield/);
+        await backToList();
+      },
+    );
+
+    test('leads to slices too far apart: no verdict before that is confirmed', { timeout }, async () => {
+      const { page, settled } = app;
+      await card('2.25.9008').getByRole('button').click();
       await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
       await settled();
       await importMask(app, join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz'));
-      expect(await figure(page, 'totalMl')).toBeGreaterThan(1000);
-      await command(page, 'tool.threshold').click();
-      const text = await app.ask('document.body.innerText');
-      expect(text).not.toMatch(/\bHU\b|Hounsfield/);
-      expect(text).toMatch(/signal/);
-      await picture('mr-workspace');
-      await backToList();
-    },
-  );
+      const tick = page.getByRole('checkbox', { name: /verdict all the same/ });
+      await tick.check();
+      await settled();
+      expect(await page.locator('[data-code="slice_spacing_confirmed"]').first().textContent()).toMatch(
+        /7\.5 mm apart/,
+      );
+      await command(page, 'edit.undo').click();
+      expect(await tick.isChecked()).toBe(false);
+      expect(await page.locator('[data-code="slice_spacing_confirmed"]').count()).toBe(0);
+      await expectClean(app);
+    });
 
-  test('leads to slices too far apart: no verdict before that is confirmed', { timeout }, async () => {
-    const { page, settled } = app;
-    await card('2.25.9008').getByRole('button').click();
-    await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
-    await settled();
-    await importMask(app, join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz'));
-    const tick = page.getByRole('checkbox', { name: /verdict all the same/ });
-    await tick.check();
-    await settled();
-    expect(await page.locator('[data-code="slice_spacing_confirmed"]').first().textContent()).toMatch(/7\.5 mm apart/);
-    await command(page, 'edit.undo').click();
-    expect(await tick.isChecked()).toBe(false);
-    expect(await page.locator('[data-code="slice_spacing_confirmed"]').count()).toBe(0);
-    await expectClean(app);
-  });
-});
+    describeWith(['real-ct'], 'with the real CT beside them', () => {
+      const both = mkdtempSync(join(tmpdir(), 'remnant-beside-'));
+      afterAll(() => rmSync(both, { recursive: true, force: true }));
+
+      test('each is what it was alone, and the real one is listed by its own facts', { timeout }, () => {
+        for (const name of readdirSync(folder)) symlinkSync(join(folder, name), join(both, name));
+        symlinkSync(join(realCt()!, 'dicom'), join(both, 'hospital'));
+        const all = answerOf<readonly Listed[]>('series', both);
+        const isMade = (one: Listed) => listed.some(({ volumeId }) => volumeId === one.volumeId);
+        const withoutSuggestion = (one: Listed) => ({ ...one, suggested: null });
+        expect(all.filter(isMade).map(withoutSuggestion)).toEqual(listed.map(withoutSuggestion));
+        const [real, ...none] = all.filter((one) => !isMade(one));
+        expect(none).toEqual([]);
+        expect(real).toMatchObject({ modality: 'CT', slices: 78, size: [512, 512, 78], status: 'volume', reasons: [] });
+        expect(real!.spacing!.map((step) => step.toFixed(2))).toEqual(['0.73', '0.73', '2.00']);
+        expect(real!.coverageMm).toBeCloseTo(156, 3);
+        expect(real!.remarks.map(({ code }) => code)).toContain('slice_thickness_differs');
+        expect(all.filter(({ suggested }) => suggested !== null).length).toBe(1);
+      });
+    });
+  },
+);
