@@ -236,7 +236,10 @@ describeWith(
     });
 
     describeWith(['real-ct'], 'with the real CT beside them', () => {
-      const both = mkdtempSync(join(tmpdir(), 'remnant-beside-'));
+      let both = '';
+      beforeAll(() => {
+        both = mkdtempSync(join(tmpdir(), 'remnant-beside-'));
+      });
       afterAll(() => rmSync(both, { recursive: true, force: true }));
 
       test('each is what it was alone, and the real one is listed by its own facts', { timeout }, () => {
