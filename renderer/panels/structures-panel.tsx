@@ -27,14 +27,14 @@ export function StructuresPanel() {
   const volumetry = useSession((state) => state.derived.volumetry);
   const structures = openCase === null ? [] : shownStructures(openCase.plan);
   return (
-    <section className="structures-panel" aria-labelledby="structures-title" data-place="structures">
+    <section className="structures-panel" aria-labelledby="structures-title">
       <header className="structures-head">
         <h2 id="structures-title">Structures</h2>
         <span data-place="tumours">
           <CommandButton id="structure.newTumour" look="text" />
         </span>
       </header>
-      <ul className="structures-list">
+      <ul className="structures-list" data-place="structures">
         {structures.map((structure) => (
           <Structure key={structure.label} structure={structure} volumeMl={volumeOf(structure.label, volumetry)} />
         ))}

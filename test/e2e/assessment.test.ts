@@ -135,7 +135,7 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
     async () => {
       const { page, settled } = app;
       await openAssessment(page, 'Patient and liver');
-      await page.getByLabel('Parenchyma').selectOption('cirrhosis');
+      await page.getByRole('combobox', { name: 'Parenchyma' }).selectOption('cirrhosis');
       await page.getByLabel('Contrast phase').selectOption('portal-venous');
       await page.locator('.inputs-offer', { hasText: 'cm and' }).click();
       for (const tick of ['Inflow', 'Outflow', 'Bile drainage', '≥ 2 contiguous segments']) {
@@ -150,7 +150,7 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
       expect(cirrhosis.options.map(({ id }) => id)).toContain('limited_resection');
 
       await openAssessment(page, 'Patient and liver');
-      await page.getByLabel('Parenchyma').selectOption('chemotherapy');
+      await page.getByRole('combobox', { name: 'Parenchyma' }).selectOption('chemotherapy');
       await type('Cycles', '8');
       await page.locator('[data-remark="chemotherapy_cycles"]').waitFor();
       await page.locator('[data-offer="lesions"]').click();
@@ -343,7 +343,7 @@ describeWith(['browser', 'real-ct'], 'the assessment page on the real CT', () =>
     await drag(page, 'axial', [0.44, 0.12], [0.4, 0.5], [0.36, 0.88]);
     await settled();
     await page.locator('[data-step="assessment"]').click();
-    await page.getByLabel('Parenchyma').selectOption('chemotherapy');
+    await page.getByRole('combobox', { name: 'Parenchyma' }).selectOption('chemotherapy');
     await page.getByLabel('Contrast phase').selectOption('portal-venous');
     for (const [label, text] of [
       ['Height in cm', '176'],

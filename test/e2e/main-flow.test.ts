@@ -124,7 +124,7 @@ describeWith(['real-ct', 'browser', 'pdftotext'], 'the main job on the real CT, 
     expect(await page.locator('[data-missing="parenchyma"]').count()).toBe(1);
     const open = await missing();
     await openAssessment(page, 'Patient and liver');
-    await page.getByLabel('Parenchyma', { exact: true }).selectOption('normal');
+    await page.getByRole('combobox', { name: 'Parenchyma' }).selectOption('normal');
     await page.getByLabel('Contrast phase').selectOption('portal-venous');
     await page.getByLabel('Height in cm').fill('176');
     await page.getByLabel('Height in cm').press('Enter');

@@ -63,7 +63,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     const more = await counted(
       app,
       press(step('assessment')),
-      async () => page.getByLabel('Parenchyma', { exact: true }).selectOption('normal'),
+      async () => page.getByRole('combobox', { name: 'Parenchyma' }).selectOption('normal'),
       () => page.getByLabel('Contrast phase').selectOption('portal-venous'),
       press(page.locator('.inputs-offer')),
       ...['Inflow', 'Outflow', 'Bile drainage', '≥ 2 contiguous segments'].map(

@@ -126,7 +126,7 @@ async function walk(shown: App): Promise<void> {
   await close();
 
   await openAssessment(page, 'Patient and liver');
-  await page.getByLabel('Parenchyma', { exact: true }).selectOption('normal');
+  await page.getByRole('combobox', { name: 'Parenchyma' }).selectOption('normal');
   await page.getByLabel('Contrast phase').selectOption('portal-venous');
   await page.locator('.inputs-offer').click();
   for (const tick of ['Inflow', 'Outflow', 'Bile drainage', '≥ 2 contiguous segments']) {
