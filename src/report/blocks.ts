@@ -1,4 +1,6 @@
+import { colours } from '../liver/index.ts';
 import type { Colour } from '../liver/index.ts';
+import { patternColour } from './part-pattern.ts';
 import { decoration, faint, frame, group, hairline, heightOf, makeRoom, rule, tagged, write } from './sheet.ts';
 import type { Sheet, Tag, TextStyle } from './sheet.ts';
 
@@ -131,9 +133,34 @@ function drawRow(
   sheet.y += height;
 }
 
-/** A small square of a part's colour. */
+/** A small square of a part's colour, with the part's pattern as the key images have it. */
 export function swatch(sheet: Sheet, x: number, y: number, colour: Colour): void {
   decoration(sheet, () => {
-    sheet.document.rect(x, y, 6, 6).fillColor(colour).fill();
+    const { document } = sheet;
+    document.rect(x, y, 6, 6).fillColor(colour).fill();
+    const marks = patternColour(colour);
+    if (colour === colours.resected) {
+      document.lineWidth(0.8).strokeColor(marks);
+      for (const end of [3, 6, 9]) {
+        const [low, high] = [Math.max(0, end - 6), Math.min(6, end)];
+        document
+          .moveTo(x + low, y + high)
+          .lineTo(x + high, y + low)
+          .stroke();
+      }
+    } else if (colour === colours.excluded) {
+      for (const [across, down] of [
+        [1.5, 1.5],
+        [4.5, 1.5],
+        [3, 3.2],
+        [1.5, 4.8],
+        [4.5, 4.8],
+      ] as const) {
+        document
+          .circle(x + across, y + down, 0.6)
+          .fillColor(marks)
+          .fill();
+      }
+    }
   });
 }

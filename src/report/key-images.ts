@@ -28,6 +28,8 @@ export interface KeyImage {
 
 /** Share of the picture that the liver fills at most. */
 const filling = 0.9;
+/** Pixels from one mark of a part's pattern to the next: 3.4 points of paper. */
+const patternPixels = 12;
 const surfaceBackground: Colour = [246, 247, 248];
 
 /** The window of the key images: liver for CT, from the values themselves for MR. */
@@ -65,6 +67,7 @@ export function drawKeyImages(input: ReportInput, width: number, height: number)
       mmPerPixel,
       window,
       fill: 0.22,
+      patternPixels,
     });
     const axis = ['x', 'y', 'z'][planeFrames[plane].fixedAxis]!;
     const name = `${plane.charAt(0).toUpperCase()}${plane.slice(1)}`;
@@ -79,7 +82,7 @@ export function drawKeyImages(input: ReportInput, width: number, height: number)
       dark: true,
     };
   });
-  const bodies = planBodies(input);
+  const bodies = planBodies(input, patternPixels * mmPerPixel);
   if (bodies.length === 0) return planes;
   const { right, down, letters } = planeFrames.coronal;
   const picture = drawSurfaceImage({

@@ -19,6 +19,7 @@ import type { ReportFonts, ReportInput } from './input.ts';
 import { drawGrowth } from './growth-chart.ts';
 import { drawKeyImages, keyWindow } from './key-images.ts';
 import type { KeyImage } from './key-images.ts';
+import { partPatterns, patternWords } from './part-pattern.ts';
 import {
   drawFooters,
   drawHeader,
@@ -172,9 +173,11 @@ function legend(input: ReportInput): Parameters<typeof drawImages>[3] {
       ? [['Liver', own(liverLabel)]]
       : [
           ['Remnant', colours.remnant],
-          ['Resected', colours.resected],
+          [`Resected (${patternWords[partPatterns.resected]})`, colours.resected],
         ];
-  if ((volumetry.excludedMl ?? 0) > 0 || volumetry.nonFunctionalMl > 0) parts.push(['Excluded', colours.excluded]);
+  if ((volumetry.excludedMl ?? 0) > 0 || volumetry.nonFunctionalMl > 0) {
+    parts.push([`Excluded (${patternWords[partPatterns.excluded]})`, colours.excluded]);
+  }
   const tumours = volumetry.tumours.filter(({ volumeMl }) => volumeMl > 0).map(({ label }) => label);
   for (const colour of new Set(tumours.map(own))) {
     const alike = tumours.filter((label) => own(label) === colour);

@@ -15,6 +15,7 @@ import { colourIn } from '../plan/index.ts';
 import type { StructureEntry } from '../plan/index.ts';
 import { sampleSlice } from '../volume/index.ts';
 import type { Labels, Volume } from '../volume/index.ts';
+import { isOnPattern, partPatterns, patternColour } from './part-pattern.ts';
 import { planeFrames } from './plane-frame.ts';
 import type { PlaneName } from './plane-frame.ts';
 import type { EdgeLetters, Picture } from './picture.ts';
@@ -37,6 +38,8 @@ export interface PlaneView {
   readonly window: { readonly centre: number; readonly width: number };
   /** Strength of the colour inside the parts, 0 … 1; outlines are drawn at any strength above 0. */
   readonly fill: number;
+  /** Pixels from one mark to the next of the patterns that tell the parts apart in grey print; 0 = none. */
+  readonly patternPixels?: number;
 }
 
 /** A picture of a plane, with what has to be written beside it. */
@@ -56,6 +59,7 @@ const partColours = (liver: Colour): readonly (Colour | null)[] => [
   colours.excluded,
 ];
 const [noPart, wholeLiver, remnantPart, resectedPart, excludedPart] = [0, 1, 2, 3, 4] as const;
+const patternOfPart = [undefined, undefined, undefined, partPatterns.resected, partPatterns.excluded] as const;
 
 const structureKinds: readonly StructureKind[] = ['liver', 'vessel', 'outside', 'nonFunctional', 'tumour'];
 const structureCodes = new Map(structureKinds.map((kind, place) => [kind, place + 1]));
@@ -115,7 +119,7 @@ export function drawPlaneImage(view: PlaneView): PlanePicture {
       else parts[pixel] = structure === tumourCode || structure === nonFunctionalCode ? excludedPart : remnantPart;
     }
   }
-  if (view.fill > 0) paintParts(rgb, parts, structures, own, width, height, view.fill);
+  if (view.fill > 0) paintParts(rgb, parts, structures, own, view);
   return {
     width,
     height,
@@ -131,9 +135,7 @@ function paintParts(
   parts: Uint8Array,
   structures: Uint8Array,
   own: readonly (Colour | null)[],
-  width: number,
-  height: number,
-  fill: number,
+  { width, height, fill, patternPixels = 0 }: PlaneView,
 ): void {
   const blend = (pixel: number, colour: Colour, strength: number): void => {
     for (let channel = 0; channel < 3; channel += 1) {
@@ -152,6 +154,10 @@ function paintParts(
       const colour = ofParts[part];
       if (part !== noPart && colour !== null && colour !== undefined) {
         blend(pixel, colour, fill);
+        const pattern = patternOfPart[part];
+        if (patternPixels > 0 && pattern !== undefined && isOnPattern(pattern, x, y, patternPixels)) {
+          blend(pixel, patternColour(colour), 0.7);
+        }
         if (isEdge(parts, width, height, x, y)) blend(pixel, colour, 0.9);
       }
       if (structure === vesselCode || structure === tumourCode || structure === outsideCode) {
