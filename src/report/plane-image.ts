@@ -59,6 +59,7 @@ const partColours = (liver: Colour): readonly (Colour | null)[] => [
   colours.excluded,
 ];
 const [noPart, wholeLiver, remnantPart, resectedPart, excludedPart] = [0, 1, 2, 3, 4] as const;
+const black: Colour = [0, 0, 0];
 const patternOfPart = [undefined, undefined, undefined, partPatterns.resected, partPatterns.excluded] as const;
 
 const structureKinds: readonly StructureKind[] = ['liver', 'vessel', 'outside', 'nonFunctional', 'tumour'];
@@ -149,7 +150,11 @@ function paintParts(
       const pixel = y * width + x;
       const part = parts[pixel]!;
       const label = structures[pixel]!;
-      if (label === 0) continue;
+      if (label === 0) {
+        // A dark line around the whole: in grey the coloured outline is as light as the organs beside it.
+        if (patternPixels > 0 && isEdge(parts, width, height, x, y)) blend(pixel, black, 0.8);
+        continue;
+      }
       const structure = codeOfLabel[label]!;
       const colour = ofParts[part];
       if (part !== noPart && colour !== null && colour !== undefined) {
