@@ -77,7 +77,8 @@ function turnPlane(way: 1 | -1): Command['perform'] {
     const { cut, index } = found;
     const { normal: axis } = turnedFrame(state.openCase.volume.grid, viewOfKeys(state), state.view.turn);
     const { crosshair } = state.view;
-    const pivot = crosshair === null ? cut.point : moved(crosshair, opposite(cut.normal), signedDistance(cut, crosshair));
+    const pivot =
+      crosshair === null ? cut.point : moved(crosshair, opposite(cut.normal), signedDistance(cut, crosshair));
     const turn = rotationAbout(axis, (way * turnDegrees * Math.PI) / 180);
     placeCut(context, index, { ...cut, point: pivot, normal: rotate(turn, cut.normal) });
   };
