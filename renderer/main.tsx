@@ -19,6 +19,7 @@ import { tell } from './commands/notices.ts';
 import { openGrant, refreshRecent } from './commands/opening.ts';
 import { placeCut } from './commands/plan-commands.ts';
 import { keepSaved } from './commands/saving.ts';
+import { restoreRules } from './commands/rule-commands.ts';
 import { segment } from './commands/segment.ts';
 import { rememberedGuessSettings } from './guess-settings.ts';
 import { connectHost, launchFolder } from './host.ts';
@@ -63,7 +64,8 @@ function start(): void {
   });
   void refreshRecent(context);
   const folder = launchFolder();
-  if (folder !== null) void openGrant(context, folder);
+  // No plan opens before the rules that it is to be compared with are known.
+  void restoreRules(context).then(() => (folder === null ? false : openGrant(context, folder)));
   offerSelfTest(host, compute);
 
   const attach: (typeof viewer)['attach'] = (view, element) => viewer.attach(view, element);

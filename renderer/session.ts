@@ -222,6 +222,8 @@ export interface SessionState {
   readonly view: ViewState;
   /** The rules in force: Remnant's own, or a department's. */
   readonly rules: RuleBase;
+  /** Why the rules kept on this computer are not in force; null when nothing is wrong with them. */
+  readonly rulesTrouble: string | null;
   readonly derived: Derived;
   /** Stored plans of the open case's patient; null before they were looked for. */
   readonly patientPlans: readonly PatientPlan[] | null;
@@ -300,6 +302,7 @@ export const initialState: SessionState = {
   openCase: null,
   view: initialView,
   rules: ruleBase,
+  rulesTrouble: null,
   derived: nothingDerived,
   patientPlans: null,
   guessing: { asks: false, by: '' },

@@ -412,6 +412,16 @@ export const texts = {
     population: 'Population ranges applied to this baseline, not a prediction for this patient.',
     legend: { bands: 'Published ranges', cutoffs: 'Published cut-offs', beside: 'Published, not drawn over time' },
   },
+  rules: {
+    inForce: (named: string) => `In force on this computer, until others are chosen: ${named}.`,
+    stillInForce: (named: string) => `Department rules are in force: ${named}.`,
+    notKept: (named: string, why: string) => `In force only until this window closes: ${named}. ${why}`,
+    notForgotten: (why: string) =>
+      `The built-in rules are in force, but the department's rules come back at the next start. ${why}`,
+    notUsable: (why: string) =>
+      `The department's rules kept on this computer can not be used; the built-in rules are in force. ${why}`,
+    builtInInstead: 'The kept department rules can not be used; in force:',
+  },
   guess: {
     title: 'Before the figure is shown',
     ask: 'Your estimate of the FLR in % of the functional liver',

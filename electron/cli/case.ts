@@ -15,7 +15,7 @@ import {
   structureName,
 } from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
-import { checkMasks, checkSeries, createPlan, openPlan, scanFactsOf } from '../../src/plan/index.ts';
+import { checkMasks, checkSeries, createPlan, openPlan, otherRulesRemark, scanFactsOf } from '../../src/plan/index.ts';
 import type { Plan, PlanFile } from '../../src/plan/index.ts';
 import { labelHistogram } from '../../src/volume/index.ts';
 import type { Labels, Remark } from '../../src/volume/index.ts';
@@ -83,7 +83,9 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
     rules,
   );
   const cutOff = fieldOfViewRemark(masks.labels);
+  const otherRules = otherRulesRemark(reviewed, rules);
   const remarks = [
+    ...(otherRules === null ? [] : [otherRules]),
     ...series.entry.remarks,
     // The labels that a plan keeps beside its remarks are its own affair.
     ...reviewed.remarks.map(({ code, message }) => ({ code, message })),

@@ -5,6 +5,7 @@ import { createGrants } from './grants.ts';
 import type { RequestContext } from './handle-request.ts';
 import { hostCalls, type HostParts } from './host-calls.ts';
 import { openPlanStore } from './plan-store.ts';
+import { openRulesStore } from './rules-store.ts';
 import { createNonce } from './security-headers.ts';
 import { appVersion } from './version.ts';
 import type { HostApi } from '../../src/boundary/index.ts';
@@ -31,6 +32,7 @@ export function createHost(
     about: { host: kind.host, version: appVersion(projectFolder), nativeDialogs: !inBrowser },
     grants,
     plans,
+    rules: openRulesStore(dataFolder),
     folders: inBrowser ? createFolderBrowser(browsableRoots(process.cwd())) : null,
     askFolder: inBrowser ? null : kind.askFolder,
     openExternal: inBrowser ? null : kind.openExternal,

@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { isCited } from '../../src/assessment/index.ts';
+import { isCited, readDepartmentRules } from '../../src/assessment/index.ts';
 import { hostCall, hostRequests, type About, type Grant, type HostApi } from '../../src/boundary/index.ts';
 import { failure, success, type Outcome } from '../../src/volume/index.ts';
 import type { FolderBrowser } from './folder-browser.ts';
 import type { Grants } from './grants.ts';
 import type { PlanStore } from './plan-store.ts';
+import type { RulesStore } from './rules-store.ts';
 
 /** What the calls of the control plane work on. */
 export interface HostParts {
   readonly about: About;
   readonly grants: Grants;
   readonly plans: PlanStore;
+  readonly rules: RulesStore;
   /** Null where folders come from a native dialog. */
   readonly folders: FolderBrowser | null;
   /** Asks for a folder with a native dialog (null = cancelled); null where there is none. */
@@ -25,7 +27,7 @@ export interface HostParts {
 
 /** The control plane of every host. */
 export function hostCalls(parts: HostParts): HostApi {
-  const { about, grants, plans, folders, askFolder } = parts;
+  const { about, grants, plans, rules, folders, askFolder } = parts;
   const sample = async (folder: string): Promise<Outcome<Grant>> =>
     existsSync(folder)
       ? grants.give(folder)
@@ -63,6 +65,17 @@ export function hostCalls(parts: HostParts): HostApi {
     },
     forgetPlan: async ({ id }) => {
       await plans.forget(id);
+      return success(null);
+    },
+    keptRules: () => rules.read(),
+    keepRules: async ({ text }) => {
+      const read = readDepartmentRules(text);
+      if (!read.ok) return read;
+      await rules.keep(text);
+      return success(null);
+    },
+    forgetRules: async () => {
+      await rules.forget();
       return success(null);
     },
     openAddress: async ({ address }) => {

@@ -5,6 +5,7 @@ export * from './handle-request.ts';
 export * from './host-calls.ts';
 export * from './pack-files.ts';
 export * from './plan-store.ts';
+export * from './rules-store.ts';
 export * from './security-headers.ts';
 export * from './version.ts';
 export * from './walk-folder.ts';

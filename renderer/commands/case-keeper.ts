@@ -1,4 +1,14 @@
-import { isSaved, markSaved, openDocument, perform, redo, redoLabel, undo, undoLabel } from '../../src/plan/index.ts';
+import {
+  isSaved,
+  markSaved,
+  openDocument,
+  perform,
+  recordGuess,
+  redo,
+  redoLabel,
+  undo,
+  undoLabel,
+} from '../../src/plan/index.ts';
 import type { Document } from '../../src/plan/index.ts';
 import { changedSlices } from '../../src/volume/index.ts';
 import type { VoxelPatch } from '../../src/volume/index.ts';
@@ -66,6 +76,9 @@ export function createCaseKeeper(session: Session): CaseKeeper {
       if (document === null) return;
       const edit = make(document.plan);
       follow(perform(document, edit), edit.patch);
+    },
+    guess: (given) => {
+      if (document !== null) follow(recordGuess(document, given), null);
     },
     undo: () => {
       const patch = document?.history.past.at(-1)?.edit.patch ?? null;

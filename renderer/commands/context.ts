@@ -1,3 +1,4 @@
+import type { SurgeonGuess } from '../../src/assessment/index.ts';
 import type { ComputeApi, Connected, FolderSource, HostApi, LoadedSeries } from '../../src/boundary/index.ts';
 import type { Edit, Plan } from '../../src/plan/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
@@ -42,6 +43,8 @@ export interface CaseKeeper {
   readonly close: () => void;
   /** Carries out the edit that `make` builds from the present plan, as one undoable step. Nothing happens without an open case. */
   readonly edit: (make: (plan: Plan) => Edit) => void;
+  /** Keeps the surgeon's guess with the plan, once and for good: it is not undone. */
+  readonly guess: (given: SurgeonGuess) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   /** Stores what is shown now with `write`; true when nothing changed meanwhile and it is the stored state. */

@@ -1,6 +1,5 @@
 import { EyeOff, Eye, Target } from 'lucide-react';
 import type { SurgeonGuess } from '../../src/assessment/index.ts';
-import { changePlan } from '../../src/plan/index.ts';
 import { success } from '../../src/volume/index.ts';
 import type { GuessSettings, SessionState } from '../session.ts';
 import { texts } from '../texts.ts';
@@ -16,23 +15,10 @@ export function isFigureHidden({ guessing, openCase, derived }: SessionState): b
   return openCase.plan.guess === undefined && volumetry.flrPercent !== null && volumetry.units.resected !== 0;
 }
 
-/** The first answer of each open case, by its masks: undo brings the question back, but the figure has been seen. */
-const firstAnswers = new WeakMap<object, SurgeonGuess>();
-
-/** Records the estimate beside the figure that it was made of, one undoable edit; null percent = skipped. The first answer stays; a later one stands beside it. */
-function record(context: CommandContext, given: Pick<SurgeonGuess, 'flrPercent' | 'by'>): void {
-  const { session, keeper, page } = context;
+/** Keeps the answer beside the figure that it was given of; null percent = skipped. */
+function record({ session, keeper, page }: CommandContext, given: Pick<SurgeonGuess, 'flrPercent' | 'by'>): void {
   const shownPercent = session.get().derived.volumetry?.flrPercent ?? null;
-  const { labels } = session.get().openCase ?? {};
-  const first = labels === undefined ? undefined : firstAnswers.get(labels);
-  const guess: SurgeonGuess =
-    first === undefined
-      ? { ...given, on: page.now().slice(0, 10), shownPercent }
-      : { ...first, ...(given.flrPercent === null ? {} : { laterPercent: given.flrPercent }) };
-  if (labels !== undefined && first === undefined) firstAnswers.set(labels, guess);
-  keeper.edit((plan) =>
-    changePlan(plan, { guess }, given.flrPercent === null ? 'Skip the estimate' : 'Give an estimate'),
-  );
+  keeper.guess({ ...given, on: page.now().slice(0, 10), shownPercent });
 }
 
 /** Keeps a surgeon's estimate with the plan and remembers the name for the next case. */

@@ -11,6 +11,7 @@ import { initialView } from '../session.ts';
 import type { ViewState } from '../session.ts';
 import type { CommandContext } from './context.ts';
 import { dismiss, tell } from './notices.ts';
+import { sayOtherRules } from './rule-commands.ts';
 import { save } from './saving.ts';
 import { runTask } from './tasks.ts';
 
@@ -91,6 +92,7 @@ export async function openSeries(
     const plan = withScan(opened.plan, entry);
     keeper.start(loaded, plan, plan === opened.plan);
     context.waitingPlan = null;
+    sayOtherRules(context);
   }
   session.update((state) => ({
     ...state,
@@ -199,6 +201,7 @@ export async function openPlanBytes(context: CommandContext, name: string, bytes
   const middle = middleOfLiver(openCase.labels);
   if (middle !== null) session.look({ crosshair: middle });
   tell(session, { code: 'plan_opened', message: `${name} is open.` }, 'info');
+  sayOtherRules(context);
 }
 
 /** Deletes a plan of the host's store and reads the list anew. */

@@ -1,7 +1,8 @@
 import { conclusionText, figuresText } from '../../src/assessment/index.ts';
-import type { Assessment, CaseAssessment } from '../../src/assessment/index.ts';
+import type { Assessment, CaseAssessment, RuleBase } from '../../src/assessment/index.ts';
 import { bodySize, fieldOfViewRemark, volumeRatioRemark } from '../../src/liver/index.ts';
 import type { Volumetry } from '../../src/liver/index.ts';
+import { otherRulesRemark } from '../../src/plan/index.ts';
 import type { Remark } from '../../src/volume/index.ts';
 import type { OpenCase, SessionState } from '../session.ts';
 import type { CommandContext } from './context.ts';
@@ -12,15 +13,18 @@ import { fileName } from './saving.ts';
 import { runTask } from './tasks.ts';
 import { texts } from '../texts.ts';
 
-/** Remarks of loading, masks and the assessment together, each sentence once. */
+/** Remarks of loading, masks, rules and the assessment together, each sentence once. */
 export function allRemarks(
   openCase: OpenCase,
   assessment: Assessment | null,
   volumetry: Volumetry | null,
+  rules: RuleBase,
 ): readonly Remark[] {
   const cutOff = fieldOfViewRemark(openCase.labels);
   const ratio = volumetry === null ? null : volumeRatioRemark(volumetry);
+  const otherRules = otherRulesRemark(openCase.plan, rules);
   const all = [
+    ...(otherRules === null ? [] : [otherRules]),
     ...(ratio === null ? [] : [ratio]),
     ...(cutOff === null ? [] : [cutOff]),
     ...openCase.entry.remarks,
@@ -79,7 +83,7 @@ export async function writeReport(context: CommandContext): Promise<void> {
         plan: openCase.plan,
         volumetry,
         assessed: clinical,
-        remarks: allRemarks(openCase, clinical.assessment, volumetry),
+        remarks: allRemarks(openCase, clinical.assessment, volumetry, clinical.rules),
         appVersion: session.get().about?.version ?? 'unknown',
         now: page.now(),
       },

@@ -1,3 +1,4 @@
+import { assessedWith } from '../../src/plan/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import type { CommandContext } from './context.ts';
 import type { OpenCase, SessionState } from '../session.ts';
@@ -37,12 +38,12 @@ export async function save(context: CommandContext): Promise<boolean> {
 
 async function write(context: CommandContext, plan: Plan): Promise<boolean> {
   const { session, compute, host, origin } = context;
-  const { openCase } = session.get();
+  const { openCase, rules } = session.get();
   if (openCase === null || origin === null) return false;
   const grant = origin.source.kind === 'host' ? origin.source.grant : null;
   let trouble = 'The plan could not be stored.';
   try {
-    const made = await compute.savePlan({ plan });
+    const made = await compute.savePlan({ plan: assessedWith(plan, rules) });
     const stored = made.ok
       ? await host.writePlan(origin.planId, made.value, { title: planTitle(openCase), grant })
       : made;
@@ -68,9 +69,10 @@ async function keepThumbnail({ compute, host }: CommandContext, plan: Plan, plan
 /** Offers the plan file as a download. */
 export async function saveCopy(context: CommandContext): Promise<void> {
   const { session, compute, page } = context;
-  const { openCase } = session.get();
+  const { openCase, rules } = session.get();
   if (openCase === null) return;
-  const bytes = await runTask(session, 'Write plan file', () => compute.savePlan({ plan: openCase.plan }));
+  const plan = assessedWith(openCase.plan, rules);
+  const bytes = await runTask(session, 'Write plan file', () => compute.savePlan({ plan }));
   if (bytes !== null) page.download(fileName(openCase, '.remnant-plan.json'), bytes, 'application/json');
 }
 

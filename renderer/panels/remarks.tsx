@@ -6,8 +6,9 @@ export function Remarks() {
   const openCase = useSession((state) => state.openCase);
   const assessment = useSession((state) => state.derived.assessment);
   const volumetry = useSession((state) => state.derived.volumetry);
+  const rules = useSession((state) => state.rules);
   if (openCase === null) return null;
-  const remarks = allRemarks(openCase, assessment, volumetry);
+  const remarks = allRemarks(openCase, assessment, volumetry, rules);
   if (remarks.length === 0) return null;
   return (
     <section className="figures-section">

@@ -44,7 +44,7 @@ export type {
   InputsFile,
   Side,
 } from './inputs.ts';
-export { mergeRuleBase, sayRuleSet } from './merge-rules.ts';
+export { mergeRuleBase, nameRuleSet, readDepartmentRules, sayRuleSet } from './merge-rules.ts';
 export { growthMethod, measureGrowth } from './measured-growth.ts';
 export type {
   GrowthJudgement,

@@ -3,6 +3,7 @@ import { failure, success } from '../volume/index.ts';
 import type { Outcome } from '../volume/index.ts';
 import { placeOf } from './input-checks.ts';
 import { checkRuleBase, headSchema, readRuleBase, rowSchemas } from './rules-schema.ts';
+import { ruleBase } from './rules.ts';
 import type { RuleBase, ThresholdRule } from './rules.ts';
 
 type RowList = keyof typeof rowSchemas;
@@ -49,6 +50,18 @@ export function mergeRuleBase(base: RuleBase, own: unknown): Outcome<RuleBase> {
   const issues = checkRuleBase(merged);
   if (issues.length > 0) return refuse(issues.map((issue) => faultAt(issue, merged)));
   return success(readRuleBase(merged));
+}
+
+/** A department's rules from the text of its file, over the built-in ones; refused as `rules_invalid` with what is wrong and where. */
+export function readDepartmentRules(text: string): Outcome<RuleBase> {
+  let own: unknown;
+  try {
+    own = JSON.parse(text);
+  } catch (trouble) {
+    const said = trouble instanceof Error ? ` ${trouble.message}.` : '';
+    return failure('rules_invalid', `The file is not valid JSON.${said} Correct the file.`);
+  }
+  return mergeRuleBase(ruleBase, own);
 }
 
 function idsOf(base: RuleBase): ReadonlySet<string> {
@@ -120,8 +133,12 @@ function refuse(faults: readonly RuleFault[]): ReturnType<typeof failure> {
   return failure('rules_invalid', `The rules can not be used. ${said.join('; ')}${more}. Correct these rows.`);
 }
 
+/** A set of rules by name: set, version and what it extends. */
+export function nameRuleSet({ name, version, basis }: Pick<RuleBase, 'name' | 'version' | 'basis'>): string {
+  return `${name} ${version}${basis === null ? '' : `, extending ${basis.name} ${basis.version}`}`;
+}
+
 /** Which rules are in force, as printed: set, version, what it extends, and its reviewer. */
-export function sayRuleSet({ name, version, basis, reviewer }: RuleBase): string {
-  const extending = basis === null ? '' : `, extending ${basis.name} ${basis.version}`;
-  return `${name} ${version}${extending}; ${reviewer === null ? 'not reviewed by a department' : `reviewed by ${reviewer}`}`;
+export function sayRuleSet({ reviewer, ...set }: RuleBase): string {
+  return `${nameRuleSet(set)}; ${reviewer === null ? 'not reviewed by a department' : `reviewed by ${reviewer}`}`;
 }

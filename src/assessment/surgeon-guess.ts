@@ -12,7 +12,7 @@ export interface SurgeonGuess {
   readonly on: IsoDate | null;
   /** The figure that was shown then: the guess was made of that resection and those masks, whatever became of them. */
   readonly shownPercent: number | null;
-  /** An estimate given again when the figure had been seen: kept, and never counted. */
+  /** An estimate given again when the figure had been seen, as plans of before may hold it: never counted. */
   readonly laterPercent?: number | undefined;
 }
 

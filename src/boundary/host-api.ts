@@ -53,6 +53,12 @@ export interface HostApi {
   openSampleMasks(request: Record<string, never>): Promise<Outcome<Grant>>;
   recentPlans(request: Record<string, never>): Promise<Outcome<readonly RecentPlan[]>>;
   forgetPlan(request: { readonly id: string }): Promise<Outcome<null>>;
+  /** The text of the department's rules kept on this computer; null when none are kept. */
+  keptRules(request: Record<string, never>): Promise<Outcome<string | null>>;
+  /** Keeps the text of a department's rules, so that they are in force at the next start; refused as `rules_invalid`. */
+  keepRules(request: { readonly text: string }): Promise<Outcome<null>>;
+  /** Keeps no rules of a department any more: the built-in ones are in force at the next start. */
+  forgetRules(request: Record<string, never>): Promise<Outcome<null>>;
   /**
    * Opens an address that our rules cite in the user's own browser; any other is refused (`address_unknown`), as nothing else may leave
    * the app. Browser host: failure `page_opens_addresses`, since there the page's own link does it.

@@ -16,6 +16,9 @@ const path = z.array(step).max(64);
 /** A plan's name in the host's store. */
 export const planId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
+/** A set of rules is some hundred rows of text; a file far beyond is none. */
+const largestRules = 4 * 2 ** 20;
+
 /** What each call of the control plane accepts; everything else is refused at the border. */
 export const hostRequests = {
   about: nothing,
@@ -26,6 +29,9 @@ export const hostRequests = {
   openSampleMasks: nothing,
   recentPlans: nothing,
   forgetPlan: z.strictObject({ id: planId }),
+  keptRules: nothing,
+  keepRules: z.strictObject({ text: z.string().max(largestRules) }),
+  forgetRules: nothing,
   openAddress: z.strictObject({ address: z.url({ protocol: /^https$/ }).max(2000) }),
   setUnsaved: z.strictObject({ unsaved: z.boolean() }),
 } satisfies { [Name in keyof HostApi]: z.ZodType<Parameters<HostApi[Name]>[0]> };

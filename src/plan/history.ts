@@ -1,3 +1,4 @@
+import type { SurgeonGuess } from '../assessment/index.ts';
 import { applyPatch, inversePatch, patchBytes } from '../volume/index.ts';
 import type { Labels } from '../volume/index.ts';
 import type { Edit } from './edit.ts';
@@ -100,7 +101,7 @@ export function undo(document: Document): Document | null {
   const { past, future } = document.history;
   return {
     ...document,
-    plan: entry.edit.before,
+    plan: withGuessOf(document.plan, entry.edit.before),
     history: { ...document.history, past: past.slice(0, -1), future: [...future, entry] },
     state: entry.from,
   };
@@ -114,10 +115,33 @@ export function redo(document: Document): Document | null {
   const { past, future } = document.history;
   return {
     ...document,
-    plan: entry.edit.after,
+    plan: withGuessOf(document.plan, entry.edit.after),
     history: { ...document.history, past: [...past, entry], future: future.slice(0, -1) },
     state: entry.to,
   };
+}
+
+/**
+ * Records the surgeon's guess for good: no undo takes it back and no later one takes its place, since the figure that followed it can
+ * not be unseen.
+ */
+export function recordGuess(document: Document, guess: SurgeonGuess): Document {
+  if (document.plan.guess !== undefined) return document;
+  // Each state changes with it, so each gets a number that no plan file holds.
+  const shift = document.nextState;
+  const renumber = (entry: Entry): Entry => ({ ...entry, from: entry.from + shift, to: entry.to + shift });
+  const { past, future, limitBytes } = document.history;
+  return {
+    ...document,
+    plan: { ...document.plan, guess },
+    history: { past: past.map(renumber), future: future.map(renumber), limitBytes },
+    state: document.state + shift,
+    nextState: document.nextState + shift,
+  };
+}
+
+function withGuessOf(now: Plan, to: Plan): Plan {
+  return now.guess === to.guess || now.guess === undefined ? to : { ...to, guess: now.guess };
 }
 
 /** What undo would take back, e.g. "Brush liver", or null. */

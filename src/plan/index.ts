@@ -6,6 +6,8 @@ export * from './structures.ts';
 export * from './history.ts';
 export { checksum } from './checksum.ts';
 export { squashEdits } from './squash.ts';
+export { assessedWith, otherRulesRemark } from './rule-set.ts';
+export type { RuleSetRecord } from './rule-set.ts';
 export * from './scan.ts';
 export * from './counted-plan.ts';
 export { checkMasks, checkSeries, openPlan, savePlan } from './plan-file.ts';

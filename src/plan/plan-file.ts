@@ -93,12 +93,13 @@ function readWhole(file: Readonly<Record<string, unknown>>): Outcome<PlanFile> {
 
 function planOf(stored: StoredPlan): Plan {
   const { version, series, structures, cuts, heightCm, weightKg, parenchyma, phase, confirmed } = stored;
-  const { segmentation, plannedBy, remarks, inputs, guess } = stored;
+  const { segmentation, plannedBy, remarks, inputs, guess, rules } = stored;
   const known = { version, series, structures, cuts, heightCm, weightKg, parenchyma, phase, confirmed };
   return {
     ...{ ...known, segmentation, plannedBy, remarks },
     ...(inputs === undefined ? {} : { inputs }),
     ...(guess === undefined ? {} : { guess }),
+    ...(rules === undefined ? {} : { rules }),
   };
 }
 

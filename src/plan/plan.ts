@@ -1,5 +1,6 @@
 import type { AssessmentInputs, Confirmation, Parenchyma, Phase, SurgeonGuess } from '../assessment/index.ts';
 import type { Cut, StructureColour } from '../liver/index.ts';
+import type { RuleSetRecord } from './rule-set.ts';
 import type { ScanFacts } from './scan.ts';
 import type { Remark } from '../volume/index.ts';
 
@@ -56,4 +57,6 @@ export interface Plan {
   readonly inputs?: AssessmentInputs | undefined;
   /** What the surgeon guessed before the figure was shown. */
   readonly guess?: SurgeonGuess | undefined;
+  /** The rules in force when the plan was stored last; written with the file, never edited. */
+  readonly rules?: RuleSetRecord | undefined;
 }

@@ -6,6 +6,7 @@ import type { Direction, WorldPoint } from '../geometry/index.ts';
 import type { Cut, PlaneCut } from '../liver/index.ts';
 import type { StoredMasks } from './masks.ts';
 import type { Plan } from './plan.ts';
+import { ruleSetSchema } from './rule-set.ts';
 
 // Without this zod compiles schemas with `new Function`, which the page's content security policy forbids and reports.
 z.config({ jitless: true });
@@ -105,6 +106,7 @@ export const planFileSchema = z.object({
   // Optional, so that plans saved before they existed open as they are.
   inputs: inputsSchema.optional(),
   guess: guessSchema.optional(),
+  rules: ruleSetSchema.optional(),
   masks: z.object({
     encoding: z.literal('deflate-runs-base64'),
     grid: gridSchema,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -277,13 +278,62 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
       expect(await functional.locator('.sheet-decides').getAttribute('data-rule')).toBe('own-35');
       // An address that only the department's file gives is printed as text.
       expect(await functional.locator('.sheet-decides a').count()).toBe(0);
-      await command(page, 'rules.builtIn').click();
-      await settled();
-      expect(await functional.locator('.sheet-decides').getAttribute('data-rule')).toBe(
-        'flr-functional-chemotherapy-30',
-      );
     },
   );
+
+  test('the department’s rules outlast the app, on the screen and in the report', { timeout }, async () => {
+    const { page, settled, restart, download, picture } = app;
+    const inForce = page.locator('[data-rules]');
+    const decides = page.locator('[data-sheet-line="functional"] .sheet-decides');
+    const reopen = async () => {
+      await page.locator('.start-open').first().click();
+      await page.locator('output[data-figure="flrPercent"]').first().waitFor({ timeout: 60_000 });
+      await settled();
+      await openAssessment(page, 'Verdict');
+    };
+    await page.keyboard.press('Control+s');
+    await page.locator('[data-saved="saved"]').waitFor();
+    await restart();
+    expect(await sentence(page, 'rules_in_force')).toMatch(/Department rules are in force: Example Department 3\.1/);
+    await reopen();
+    expect(await inForce.getAttribute('data-rules')).toBe('Example Department');
+    expect(await decides.getAttribute('data-rule')).toBe('own-35');
+    expect(await page.locator('[data-code="other_rules"]').count()).toBe(0);
+    const printed = async () => {
+      const pdf = await download(() => page.keyboard.press('Control+p'));
+      await settled();
+      return execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+    };
+    expect(await printed()).toContain('Example Department 3.1, extending');
+    // Back to the built-in rules: the plan says under which it was stored, here and when it opens again.
+    await command(page, 'rules.builtIn').click();
+    await expect.poll(() => decides.getAttribute('data-rule')).toBe('flr-functional-chemotherapy-30');
+    await settled();
+    const remark = page.locator('.figures-remarks [data-code="other_rules"]');
+    expect(await remark.textContent()).toMatch(
+      /stored under other rules: Example Department 3\.1.*In force now: Remnant/,
+    );
+    expect(await printed()).toContain('This plan was stored under other rules: Example Department 3.1');
+    await restart();
+    expect(await page.locator('.app-notice').count()).toBe(0);
+    await reopen();
+    expect(await inForce.getAttribute('data-rules')).toBe('Remnant rule base');
+    expect(await remark.count()).toBe(1);
+    await picture('assessment-other-rules');
+    // A kept set that was spoilt is said, not half read.
+    writeFileSync(join(app.dataFolder, 'department-rules.json'), '{"format":"remnant-rules","name":');
+    await restart();
+    expect(await sentence(page, 'kept_rules_not_used')).toMatch(/can not be used; the built-in rules are in force/);
+    await reopen();
+    expect(await inForce.getAttribute('data-rules')).toBe('Remnant rule base');
+    expect(await page.locator('.assessment-rules-trouble').textContent()).toContain('can not be used');
+    await picture('assessment-broken-rules');
+    await command(page, 'rules.builtIn').click();
+    await page.locator('.assessment-rules-trouble').waitFor({ state: 'detached' });
+    await restart();
+    expect(await page.locator('.app-notice').count()).toBe(0);
+    await reopen();
+  });
 
   test('axe finds nothing on any tab, in either theme', { timeout }, async () => {
     const { page, picture } = app;

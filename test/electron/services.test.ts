@@ -351,6 +351,43 @@ describe('the plan store', () => {
   });
 });
 
+describe('the rules of a department', () => {
+  const text = JSON.stringify({
+    ...{ format: 'remnant-rules', name: 'Ward 9', version: '4', reviewer: null, mode: 'extend' },
+    leaveOut: [],
+  });
+
+  test('are kept over a restart as they were chosen, and go when they are forgotten', async () => {
+    const dataFolder = temporaryFolder();
+    expect(await testContext(dataFolder).calls.keptRules({})).toEqual({ ok: true, value: null });
+    expect(await testContext(dataFolder).calls.keepRules({ text })).toMatchObject({ ok: true });
+    expect(await testContext(dataFolder).calls.keptRules({})).toEqual({ ok: true, value: text });
+    const file = join(dataFolder, 'department-rules.json');
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await testContext(dataFolder).calls.forgetRules({})).toMatchObject({ ok: true });
+    expect(await testContext(dataFolder).calls.keptRules({})).toEqual({ ok: true, value: null });
+    expect(await testContext(dataFolder).calls.forgetRules({})).toMatchObject({ ok: true });
+  });
+
+  test('are refused when they can not be used, and leave the kept ones as they are', async () => {
+    const { calls } = testContext();
+    await calls.keepRules({ text });
+    for (const broken of ['', 'rules', '{}', text.replace('extend', 'amend')]) {
+      expect(await calls.keepRules({ text: broken })).toMatchObject({ ok: false, error: { code: 'rules_invalid' } });
+    }
+    expect(await calls.keptRules({})).toEqual({ ok: true, value: text });
+  });
+
+  test('that can not be read are a refusal with its name, never an empty set', async () => {
+    const dataFolder = temporaryFolder({ 'department-rules.json': Uint8Array.of(0x7b, 0xff, 0xfe) });
+    const unreadable = { ok: false, error: { code: 'rules_unreadable' } };
+    expect(await testContext(dataFolder).calls.keptRules({})).toMatchObject(unreadable);
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'department-rules.json'));
+    expect(await testContext(folder).calls.keptRules({})).toMatchObject(unreadable);
+  });
+});
+
 describe('the control plane', () => {
   test('refuses what is not in its schema and answers bugs without their details', async () => {
     const { calls } = testContext();
@@ -374,6 +411,9 @@ describe('the control plane', () => {
       { name: 'listFolder', request: { path: 'Home' } },
       { name: 'forgetPlan', request: { id: '../index' } },
       { name: 'setUnsaved', request: { unsaved: 'yes' } },
+      { name: 'keepRules', request: { text: 7 } },
+      { name: 'keepRules', request: { text: ' '.repeat(4 * 2 ** 20 + 1) } },
+      { name: 'keptRules', request: { of: '/etc/passwd' } },
       { name: 'setUnsaved', request: undefined },
     ]) {
       expect(await answerHostCall(calls, call)).toMatchObject({ ok: false, error: { code: 'bad_request' } });

@@ -14,6 +14,7 @@ import {
   markSaved,
   openDocument,
   perform,
+  recordGuess,
   redo,
   redoLabel,
   removeCut,
@@ -272,5 +273,32 @@ describe('what an edit takes back', () => {
     expect(() => perform(document, kept)).toThrow('take the review back');
     expect(() => perform(document, changePlan(madePlan(), { weightKg: 50 }, 'Stale'))).toThrow('another state');
     expect(seen(document)).toEqual(before);
+  });
+});
+
+describe('the guess of a surgeon', () => {
+  const guess = { flrPercent: 34.5, by: 'Dr Guess', on: '2026-03-02', shownPercent: 27.25 };
+  const weigh = (document: Document, weightKg: number): Document =>
+    perform(document, changePlan(document.plan, { weightKg }, `Weigh ${weightKg}`));
+
+  it('is taken back by no undo and replaced by no later one; the edits around it are undone as ever', () => {
+    const start = weigh(openDocument(madePlan(), madeLabels(), { saved: true }), 61);
+    const guessed = weigh(recordGuess(start, guess), 62);
+    expect(recordGuess(guessed, { ...guess, flrPercent: 12 })).toBe(guessed);
+    const back = undo(undo(guessed)!)!;
+    expect(back.plan).toEqual({ ...madePlan(), guess });
+    expect(undo(back)).toBeNull();
+    const again = redo(redo(back)!)!;
+    expect(again.plan).toEqual({ ...madePlan(), weightKg: 62, guess });
+    expect(undoLabel(again)).toBe('Weigh 62');
+  });
+
+  it('leaves no state that counts as saved without it', () => {
+    const start = weigh(openDocument(madePlan(), madeLabels(), { saved: true }), 61);
+    // The plan was on its way to the disk when the guess came.
+    const guessed = markSaved(recordGuess(start, guess), start.state);
+    const states = [guessed, undo(guessed)!, redo(undo(guessed)!)!, weigh(guessed, 63)];
+    expect(states.map(isSaved)).toEqual([false, false, false, false]);
+    expect(isSaved(markSaved(guessed))).toBe(true);
   });
 });

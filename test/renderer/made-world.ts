@@ -125,6 +125,9 @@ export function madeWorld() {
     openSampleMasks: () => Promise.resolve(success(folder)),
     recentPlans: () => Promise.resolve(success([])),
     forgetPlan: () => Promise.resolve(success(null)),
+    keptRules: () => Promise.resolve(success(null)),
+    keepRules: () => Promise.resolve(success(null)),
+    forgetRules: () => Promise.resolve(success(null)),
     setUnsaved: () => Promise.resolve(success(null)),
     openAddress: () => Promise.resolve(success(null)),
   };

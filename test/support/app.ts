@@ -28,6 +28,10 @@ export interface App {
   readonly download: (act: () => Promise<void>) => Promise<string>;
   /** A picture of the page in `dist/e2e-screenshots`, for people. */
   readonly picture: (name: string) => Promise<void>;
+  /** Where the host keeps what outlasts it. */
+  readonly dataFolder: string;
+  /** Ends the host and starts it again on the same data, and loads the page anew from it. */
+  readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -83,7 +87,7 @@ export async function startApp({ roots = [] }: { readonly roots?: readonly strin
   try {
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, acceptDownloads: true });
     page.setDefaultTimeout(20_000);
-    return await drive(page, browser, server, dataFolder);
+    return await drive(page, browser, server, { dataFolder, roots });
   } catch (trouble) {
     await browser.close();
     await server.close();
@@ -100,7 +104,13 @@ async function startHost(dataFolder: string, roots: readonly string[]): Promise<
   return startLoopbackServer(context);
 }
 
-async function drive(page: Page, browser: Browser, server: LoopbackServer, dataFolder: string): Promise<App> {
+async function drive(
+  page: Page,
+  browser: Browser,
+  started: LoopbackServer,
+  { dataFolder, roots }: { readonly dataFolder: string; readonly roots: readonly string[] },
+): Promise<App> {
+  let server = started;
   const complaints: string[] = [];
   const questions: string[] = [];
   page.on('console', (line) => {
@@ -123,7 +133,9 @@ async function drive(page: Page, browser: Browser, server: LoopbackServer, dataF
 
   return {
     page,
-    origin: server.origin,
+    get origin() {
+      return server.origin;
+    },
     complaints,
     questions,
     settled: () => page.locator('#root[data-settled="true"]').waitFor({ timeout: 120_000 }),
@@ -155,6 +167,14 @@ async function drive(page: Page, browser: Browser, server: LoopbackServer, dataF
     picture: async (name) => {
       mkdirSync(pictures, { recursive: true });
       await page.screenshot({ path: join(pictures, `${name}.png`) });
+    },
+    dataFolder,
+    restart: async () => {
+      await page.goto('about:blank');
+      await server.close();
+      server = await startHost(dataFolder, roots);
+      await page.goto(server.launchUrl());
+      await page.locator('.start-page').waitFor();
     },
     close: async () => {
       await browser.close();

@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { ruleBase, sayRuleSet } from '../../../src/assessment/index.ts';
 import { isFigureHidden } from '../../commands/guessing.ts';
@@ -25,6 +26,7 @@ export function AssessmentPage() {
   const { session } = useAccess().context;
   const chosen = useSession((state) => state.view.assessmentTab);
   const rules = useSession((state) => state.rules);
+  const trouble = useSession((state) => state.rulesTrouble);
   const isHidden = useSession(isFigureHidden);
   return (
     <Tabs
@@ -41,11 +43,16 @@ export function AssessmentPage() {
           ))}
         </TabList>
         <div className="assessment-rules" role="group" aria-label={texts.assessment.rules}>
-          <span title={sayRuleSet(rules)} data-rules={rules.name}>
+          {trouble === null ? null : (
+            <span className="assessment-rules-trouble" title={trouble}>
+              <TriangleAlert size={14} aria-hidden="true" /> {texts.rules.builtInInstead}
+            </span>
+          )}
+          <span className="assessment-rules-name" title={sayRuleSet(rules)} data-rules={rules.name}>
             {sayRuleSet(rules)}
           </span>
           <CommandButton id="rules.department" />
-          {rules === ruleBase ? null : <CommandButton id="rules.builtIn" />}
+          {rules === ruleBase && trouble === null ? null : <CommandButton id="rules.builtIn" />}
         </div>
       </div>
       {order.map((tab) => {
