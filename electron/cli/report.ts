@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeReport } from '../../src/report/index.ts';
-import type { ReportFonts } from '../../src/report/index.ts';
+import type { ReportFonts, Script } from '../../src/report/index.ts';
 import { writeWhole } from '../services/write-whole.ts';
 import { measureCase } from './case.ts';
 import type { MeasuredCase } from './case.ts';
@@ -52,13 +52,25 @@ export async function reportBytes({
   );
 }
 
+const otherFonts: Readonly<Record<Script, string>> = {
+  han: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  hangul: '@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf',
+  arabic: '@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf',
+  hebrew: '@expo-google-fonts/noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf',
+  thai: '@expo-google-fonts/noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf',
+};
+
 async function reportFonts(): Promise<ReportFonts> {
-  const folder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/inter/package.json'));
-  const read = (name: string): Promise<Uint8Array> => readFile(join(folder, name));
+  const installed = createRequire(import.meta.url);
+  const read = (path: string): Promise<Uint8Array> => {
+    const [scope = '', name = '', ...file] = path.split('/');
+    return readFile(join(dirname(installed.resolve(`${scope}/${name}/package.json`)), ...file));
+  };
   return {
-    regular: await read('400Regular/Inter_400Regular.ttf'),
-    medium: await read('500Medium/Inter_500Medium.ttf'),
-    bold: await read('700Bold/Inter_700Bold.ttf'),
+    regular: await read('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+    medium: await read('@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf'),
+    bold: await read('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf'),
+    other: (script) => read(otherFonts[script]),
   };
 }
 

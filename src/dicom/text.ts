@@ -15,11 +15,13 @@ function decode(bytes: Uint8Array, characterSet: string | null, vr: string): str
   }
 }
 
-/** One component group `Family^Given^Middle^Prefix^Suffix` as "Family, Prefix Given Middle, Suffix". */
+const eastAsian = /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}/u;
+
+/** One component group `Family^Given^Middle^Prefix^Suffix` as "Family, Prefix Given Middle, Suffix"; East Asian names take no comma. */
 function displayGroup(group: string): string {
   const [family = '', given = '', middle = '', prefix = '', suffix = ''] = group.split('^').map((part) => part.trim());
   const first = [prefix, given, middle].filter((part) => part !== '').join(' ');
-  return [family, first, suffix].filter((part) => part !== '').join(', ');
+  return [family, first, suffix].filter((part) => part !== '').join(eastAsian.test(group) ? ' ' : ', ');
 }
 
 /** A PN value as it is read aloud: the alphabetic form, with the ideographic one in brackets where there is one. */

@@ -1,4 +1,6 @@
 export * from './input.ts';
+export { scriptsIn } from './script.ts';
+export type { Script } from './script.ts';
 export { makeReport } from './make-report.ts';
 export { reportText } from './text.ts';
 export { drawKeyImages } from './key-images.ts';

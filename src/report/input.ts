@@ -3,6 +3,7 @@ import type { SeriesEntry } from '../dicom/index.ts';
 import type { Volumetry } from '../liver/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Labels, Remark, Volume } from '../volume/index.ts';
+import type { Script } from './script.ts';
 
 /** Everything the report shows. Nothing is looked up elsewhere: same input, same bytes. */
 export interface ReportInput {
@@ -25,4 +26,6 @@ export interface ReportFonts {
   readonly regular: Uint8Array;
   readonly medium: Uint8Array;
   readonly bold: Uint8Array;
+  /** The font of a script that the others lack, with basic Latin; asked for only when the report holds that script. */
+  readonly other: (script: Script) => Promise<Uint8Array>;
 }

@@ -30,8 +30,10 @@ import {
   imagesWidth,
   pixelsPerPoint,
 } from './pages.ts';
+import { scriptsIn } from './script.ts';
 import { frame, makeRoom, pageSize } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
+import { reportText } from './text.ts';
 import { drawVerdictSheet } from './verdict-table.ts';
 
 /**
@@ -40,6 +42,7 @@ import { drawVerdictSheet } from './verdict-table.ts';
  */
 export async function makeReport(input: ReportInput, fonts: ReportFonts): Promise<Uint8Array> {
   const content = reportContent(input);
+  const embedded = await fontsFor(reportText(input), fonts);
   let images: readonly KeyImage[] | null = null;
   const draw = (size: { readonly width: number; readonly height: number }): readonly KeyImage[] => {
     images ??= drawKeyImages(input, Math.round(size.width * pixelsPerPoint), Math.round(size.height * pixelsPerPoint));
@@ -47,10 +50,10 @@ export async function makeReport(input: ReportInput, fonts: ReportFonts): Promis
   };
   // Three pages can be filed and read; a long case gets smaller details before it gets a fourth, and the largest that need no more pages.
   const [comfortable, ...smaller] = [7.2, 6.8, 6.4] as const;
-  let best = layOut(input, fonts, content, comfortable, draw);
+  let best = layOut(input, embedded, content, comfortable, draw);
   for (const smallSize of smaller) {
     if (best.pages <= 3) break;
-    const tighter = layOut(input, fonts, content, smallSize, draw);
+    const tighter = layOut(input, embedded, content, smallSize, draw);
     if (tighter.pages < best.pages) best = tighter;
   }
   return best.bytes();
@@ -63,7 +66,7 @@ interface LaidOut {
 
 function layOut(
   input: ReportInput,
-  fonts: ReportFonts,
+  fonts: ReadonlyMap<string, Uint8Array>,
   content: ReportContent,
   smallSize: number,
   draw: (size: { readonly width: number; readonly height: number }) => readonly KeyImage[],
@@ -114,7 +117,18 @@ function layOut(
   };
 }
 
-function openDocument(input: ReportInput, fonts: ReportFonts, title: string): PDFDocument {
+/** The fonts that `text` needs, by the names that the sheet asks for. */
+async function fontsFor(text: string, fonts: ReportFonts): Promise<ReadonlyMap<string, Uint8Array>> {
+  const named = new Map<string, Uint8Array>([
+    ['regular', fonts.regular],
+    ['medium', fonts.medium],
+    ['bold', fonts.bold],
+  ]);
+  for (const script of scriptsIn(text)) named.set(script, await fonts.other(script));
+  return named;
+}
+
+function openDocument(input: ReportInput, fonts: ReadonlyMap<string, Uint8Array>, title: string): PDFDocument {
   // eslint-disable-next-line no-restricted-globals -- reads no clock: the moment is injected as text
   const made = new Date(input.now);
   if (Number.isNaN(made.getTime())) throw new RangeError(`Not a moment in ISO 8601: ${input.now}`);
@@ -139,9 +153,7 @@ function openDocument(input: ReportInput, fonts: ReportFonts, title: string): PD
       ModDate: made,
     },
   });
-  document.registerFont('regular', fonts.regular);
-  document.registerFont('medium', fonts.medium);
-  document.registerFont('bold', fonts.bold);
+  for (const [name, bytes] of fonts) document.registerFont(name, bytes);
   document.font('regular');
   document.addPage();
   return document;

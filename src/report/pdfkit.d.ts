@@ -9,6 +9,8 @@ declare module 'pdfkit' {
     readonly align?: 'left' | 'right' | 'center';
     readonly lineGap?: number;
     readonly lineBreak?: boolean;
+    /** Points that the baseline lies below `y`, negated. */
+    readonly baseline?: number;
     readonly ellipsis?: boolean | string;
     readonly characterSpacing?: number;
     /** OpenType features turned on or off by name, e.g. `tnum`. */

@@ -1,5 +1,7 @@
 import type PDFDocument from 'pdfkit';
 import type { Colour } from '../liver/index.ts';
+import { runsIn, scriptsIn } from './script.ts';
+import type { Script } from './script.ts';
 
 export const ink: Colour = [24, 30, 38];
 export const faint: Colour = [92, 102, 112];
@@ -48,40 +50,82 @@ function options(
   return { width, align: style.align ?? 'left', lineGap: style.lineGap ?? 1.2 };
 }
 
+/** A run is set in one font: that of the script in it which our typeface lacks, without weights, or our typeface. */
+function fontOf(run: string, style: TextStyle): Script | Weight {
+  return scriptsIn(run)[0] ?? style.weight ?? 'regular';
+}
+
+/** Height in em of our typeface above the baseline: text of any script stands on the line that ours would stand on. */
+const ascender = 0.96875;
+
 /** Height in points of `text` wrapped to `width`. */
 export function heightOf(sheet: Sheet, text: string, width: number, style: TextStyle): number {
-  sheet.document.font(style.weight ?? 'regular').fontSize(style.size);
+  if (runsIn(text).length > 1) return linesOf(sheet, text, width, style).length * lineHeight(sheet, style);
+  sheet.document.font(fontOf(text, style)).fontSize(style.size);
   return sheet.document.heightOfString(text, { ...options(style, width), ...featuresOf(style) });
 }
 
 /** Width in points of `text` on one line. */
 export function widthOf(sheet: Sheet, text: string, style: TextStyle): number {
-  return sheet.document
-    .font(style.weight ?? 'regular')
-    .fontSize(style.size)
-    .widthOfString(text, { ...featuresOf(style) });
+  return runsIn(text).reduce(
+    (sum, run) =>
+      sum +
+      sheet.document
+        .font(fontOf(run, style))
+        .fontSize(style.size)
+        .widthOfString(run, { ...featuresOf(style) }),
+    0,
+  );
 }
 
 /** Writes wrapped text at a place without tagging it. */
 export function write(sheet: Sheet, text: string, x: number, y: number, width: number, style: TextStyle): void {
+  if (runsIn(text).length > 1) {
+    linesOf(sheet, text, width, style).forEach((line, row) =>
+      writeLine(sheet, line, x, y + row * lineHeight(sheet, style), width, style),
+    );
+    return;
+  }
   sheet.document
-    .font(style.weight ?? 'regular')
+    .font(fontOf(text, style))
     .fontSize(style.size)
     .fillColor(style.colour ?? ink)
-    .text(text, x, y, { ...options(style, width), ...featuresOf(style) });
+    .text(text, x, y, { ...options(style, width), ...featuresOf(style), baseline: -ascender * style.size });
+}
+
+/** Text of both directions broken at its spaces. */
+function linesOf(sheet: Sheet, text: string, width: number, style: TextStyle): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;
+    if (lines.length > 0 && widthOf(sheet, longer, style) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function lineHeight(sheet: Sheet, style: TextStyle): number {
+  return heightOf(sheet, 'x', frame.width, style);
 }
 
 /** Writes one line, shortened with an ellipsis where it is too long for `width`. */
 export function writeLine(sheet: Sheet, text: string, x: number, y: number, width: number, style: TextStyle): void {
   let shown = text;
-  while (shown.length > 1 && widthOf(sheet, shown, style) > width) shown = `${shown.slice(0, -2).trimEnd()}…`;
+  const letters = Array.from(text);
+  while (letters.length > 1 && widthOf(sheet, shown, style) > width) {
+    letters.pop();
+    shown = `${letters.join('').trimEnd()}…`;
+  }
   const room = width - widthOf(sheet, shown, style);
-  const shift = style.align === 'right' ? room : style.align === 'center' ? room / 2 : 0;
-  sheet.document
-    .font(style.weight ?? 'regular')
-    .fontSize(style.size)
-    .fillColor(style.colour ?? ink)
-    .text(shown, x + shift, y, { lineBreak: false, ...featuresOf(style) });
+  let from = x + (style.align === 'right' ? room : style.align === 'center' ? room / 2 : 0);
+  for (const run of runsIn(shown)) {
+    sheet.document
+      .font(fontOf(run, style))
+      .fontSize(style.size)
+      .fillColor(style.colour ?? ink)
+      .text(run, from, y, { lineBreak: false, ...featuresOf(style), baseline: -ascender * style.size });
+    from += widthOf(sheet, run, style);
+  }
 }
 
 /** Draws something as the content of a new tag under `parent`. */

@@ -153,13 +153,18 @@ export function phantomCase(
   };
 }
 
-/** Inter as the hosts inject it. */
+/** The fonts as the hosts inject them. */
 export function reportFonts(): ReportFonts {
   const read = (name: string): Uint8Array =>
-    new Uint8Array(readFileSync(join(projectRoot, 'node_modules/@expo-google-fonts/inter', name)));
+    new Uint8Array(readFileSync(join(projectRoot, 'node_modules/@expo-google-fonts', name)));
+  const others = { han: 'SC', hangul: 'KR', arabic: 'Arabic', hebrew: 'Hebrew', thai: 'Thai' } as const;
   return {
-    regular: read('400Regular/Inter_400Regular.ttf'),
-    medium: read('500Medium/Inter_500Medium.ttf'),
-    bold: read('700Bold/Inter_700Bold.ttf'),
+    regular: read('inter/400Regular/Inter_400Regular.ttf'),
+    medium: read('inter/500Medium/Inter_500Medium.ttf'),
+    bold: read('inter/700Bold/Inter_700Bold.ttf'),
+    other: (script) => {
+      const family = others[script];
+      return Promise.resolve(read(`noto-sans-${family.toLowerCase()}/400Regular/NotoSans${family}_400Regular.ttf`));
+    },
   };
 }

@@ -225,6 +225,25 @@ describeWith(['pdftotext'], 'pages of hard cases', () => {
     expect(reportText(input)).toContain('Remark 14:');
   });
 
+  test('names in other scripts are set in a font that has them, and no figure beside them is mirrored', async () => {
+    const input = phantomCase({
+      header: { patientName: 'שרון, דבורה', studyDescription: 'วงศ์ใหญ่', description: 'قباني 2.0 B30f' },
+      plan: { plannedBy: '王 小东', structures: [{ label: 17, name: '洪 홍길동 3' }] },
+      reviewedBy: '山田 太郎',
+    });
+    const file = await pagesOf(input, 'scripts');
+    const fonts = read('pdffonts', file);
+    for (const script of ['SC', 'KR', 'Arabic', 'Hebrew', 'Thai'])
+      expect(fonts).toContain(`+NotoSans${script}-Regular`);
+    const words = wordsOf(file).replace(/[\u200e\u200f\u202a-\u202e]/g, '');
+    for (const name of ['שרון', 'דבורה', 'วงศ์ใหญ่', '王 小东', '山田 太郎', '洪 홍길동 3'])
+      expect(words).toContain(name);
+    expect(words).toMatch(/· ID PH-0815 · CT 4, /);
+    expect(words).toMatch(/ 2\.0 B30f/);
+    expect(words).not.toMatch(/5180|f03B/);
+    expect(collisions(file)).toEqual([]);
+  });
+
   test('options are listed whole with their sources, on three pages', async () => {
     const input = phantomCase({ parenchyma: 'cirrhosis' });
     expect(input.assessed.assessment.options.length).toBeGreaterThan(2);
