@@ -1,18 +1,20 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import {
   assemblyBytes,
   chooseSeries,
+  createHeaderReader,
   filesToRead,
   headerPrefixBytes,
   isCompressed,
   listSeries,
   prepareAssembly,
-  readHeaders,
   readOther,
 } from '../../src/dicom/index.ts';
 import type {
   Assembly,
   AssemblyInProgress,
+  HeaderReader,
   ListingChoice,
   OtherObject,
   SeriesEntry,
@@ -26,6 +28,7 @@ import type { FoundFile } from '../services/walk-folder.ts';
 import { frameDecoder } from './frame-decoder.ts';
 import { createSeriesKernels } from './kernels.ts';
 import { Refusal, valueOf } from './refusal.ts';
+import { touchPages } from './touch-pages.ts';
 
 /** The series of a folder with what it takes to load one of them. */
 export interface ScannedFolder {
@@ -48,8 +51,9 @@ export async function scanFolder(path: string, choice: ListingChoice = {}): Prom
   const headers: SliceHeader[] = [];
   const others: OtherObject[] = [];
   let skipped = walk.skipped;
+  const read = createHeaderReader();
   for (const file of walk.files) {
-    const found = await readHeadersOf(file);
+    const found = slicesAtOnce(file, read) ?? (await readHeadersOf(file, read));
     if (found === null) skipped += 1;
     else if ('slices' in found) headers.push(...found.slices);
     else {
@@ -86,29 +90,34 @@ type Found = { readonly slices: readonly SliceHeader[] } | { readonly other: Oth
 const usualHead = new Uint8Array(16_384);
 
 /** The slices of a plain file whose header is short, as most are; null when that does not tell. */
-function slicesAtOnce(file: FoundFile): readonly SliceHeader[] | null {
+function slicesAtOnce(file: FoundFile, read: HeaderReader): Found | null {
   if (file.member !== undefined) return null;
-  const filled = withFileNow(file.path, (read) => read(0, usualHead));
-  const headers = readHeaders(file.name, usualHead.subarray(0, filled), file.size);
-  return headers.ok ? headers.value : null;
+  try {
+    const filled = withFileNow(file.path, (readInto) => readInto(0, usualHead));
+    const headers = read(file.name, usualHead.subarray(0, filled), file.size);
+    return headers.ok ? { slices: headers.value } : null;
+  } catch {
+    return null;
+  }
 }
 
-async function readHeadersOf(file: FoundFile): Promise<Found | null> {
+async function readHeadersOf(file: FoundFile, read: HeaderReader): Promise<Found | null> {
   try {
-    const slices = slicesAtOnce(file);
-    if (slices !== null) return { slices };
     const start = await readFound(file, headerPrefixBytes);
-    let read = readHeaders(file.name, start, file.size);
-    if (!read.ok && read.error.code === 'header_incomplete') {
-      read = readHeaders(file.name, await readFound(file), file.size);
+    let headers = read(file.name, start, file.size);
+    if (!headers.ok && headers.error.code === 'header_incomplete') {
+      headers = read(file.name, await readFound(file), file.size);
     }
-    if (read.ok) return { slices: read.value };
+    if (headers.ok) return { slices: headers.value };
     const other = readOther(file.name, start);
     return other === null ? null : { other };
   } catch {
     return { other: { kind: 'damaged', name: file.name, seriesInstanceUid: null } };
   }
 }
+
+/** Below so many bytes of voxels it takes longer to start a thread than it could save. */
+const worthTouching = 2 ** 25;
 
 /** The memory of the kernels ends at 4 GiB; what comes near is loaded without them. */
 const largestInKernels = 3 * 2 ** 30;
@@ -125,11 +134,25 @@ export async function loadSeries(
   const files = new Set(names);
   const isPlain = folder.headers.every((header) => !files.has(header.file) || !isCompressed(header));
   const assembly = prepareAssembly(entry, folder.headers, undefined, isPlain ? null : frameDecoder(), kernels);
-  for (const name of names) valueOf(await place(assembly, folder.files.get(name)!));
+  const stopTouching = touchAhead(assembly);
+  try {
+    for (const name of names) valueOf(await place(assembly, folder.files.get(name)!));
+  } finally {
+    stopTouching();
+  }
   const result = assembly.finish();
   if (result.kind === 'volume') return result;
   refuse(result.reasons);
   throw new Error('A refused series has at least one reason.');
+}
+
+/** Touches the memory of a large volume ahead of its filling, where another processor can; what it gives ends that. */
+function touchAhead({ volume, filled }: AssemblyInProgress): () => void {
+  const values = volume?.values;
+  const isLarge = values?.buffer instanceof SharedArrayBuffer && values.byteLength >= worthTouching;
+  return isLarge && availableParallelism() > 1
+    ? touchPages(values as Int16Array<SharedArrayBuffer>, filled).stop
+    : () => undefined;
 }
 
 /** Reads a file of a series into its place; throws a Refusal that names it when it can not be read any more. */

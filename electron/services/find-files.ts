@@ -6,18 +6,20 @@ import { walkFolder } from './walk-folder.ts';
 import type { FolderWalk, FoundFile } from './walk-folder.ts';
 
 /**
- * The files of what a user named: a folder of any depth, a ZIP archive, one file, or the index of a medium (DICOMDIR), which stands for
+ * The files of what a user named in a shell: a folder of any depth, a ZIP archive, one file, or the index of a medium (DICOMDIR), which stands for
  * its folder. Null when there is nothing of that name; throws when it may not be read.
  */
 export async function findFiles(path: string): Promise<FolderWalk | null> {
   const facts = await stat(path).catch(() => null);
   if (facts === null) return null;
-  if (facts.isDirectory()) return walkFolder(path, { followLinks: true });
+  if (facts.isDirectory()) return walkFolder(path, { followLinks: true, alone: true });
   const file: FoundFile = { name: basename(path), path, size: facts.size };
   const inside = await filesInArchive(file, true);
   if (inside !== null) return { ...inside, files: inside.files.map(withoutArchiveName) };
   const other = readOther(file.name, await readFound(file, 4096));
-  return other?.kind === 'index' ? walkFolder(dirname(path), { followLinks: true }) : { files: [file], skipped: 0 };
+  return other?.kind === 'index'
+    ? walkFolder(dirname(path), { followLinks: true, alone: true })
+    : { files: [file], skipped: 0 };
 }
 
 /** In an archive that was named itself, its name before each file says nothing. */

@@ -1,5 +1,7 @@
 export * from './series.ts';
 export { headerPrefixBytes, readHeader, readHeaders } from './slice-header.ts';
+export { createHeaderReader } from './header-reader.ts';
+export type { HeaderReader } from './header-reader.ts';
 export type { PixelFormat, SliceHeader } from './slice-header.ts';
 export type { PixelLocation } from './pixel-location.ts';
 export type { TransferSyntax } from './transfer-syntax.ts';

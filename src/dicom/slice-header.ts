@@ -3,13 +3,14 @@ import type { DataSet } from 'dicom-parser';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome } from '../volume/index.ts';
 import { acquisitionOf, noAcquisition } from './acquisition.ts';
-import type { AcquisitionFacts } from './acquisition.ts';
 import { attributesOf } from './attributes.ts';
 import type { Attributes } from './attributes.ts';
 import { withKnownLengths } from './element-lengths.ts';
 import { findDataSet, inflatedFile } from './file-start.ts';
 import type { FileStart } from './file-start.ts';
 import { frameAcquisition, frameGroups } from './functional-groups.ts';
+import { ownFactsOf, positionOf } from './own-facts.ts';
+import type { OwnFacts } from './own-facts.ts';
 import { pixelData, pixelLocator } from './pixel-location.ts';
 import type { PixelLocation } from './pixel-location.ts';
 import type { SeriesHeader } from './series.ts';
@@ -35,7 +36,7 @@ export interface PixelFormat {
 }
 
 /** What a file says of one slice. Null where a tag is absent, empty or malformed. */
-export interface SliceHeader {
+export interface SliceHeader extends OwnFacts {
   /** The slice's name for messages, unique: that of its file and, in a multi-frame object, its frame. */
   readonly name: string;
   /** The file's name or id, as the caller gave it. */
@@ -45,18 +46,13 @@ export interface SliceHeader {
   readonly series: SeriesHeader;
   readonly syntax: TransferSyntax;
   readonly sopClassUid: string | null;
-  readonly sopInstanceUid: string | null;
   readonly imageType: readonly string[];
   readonly columns: number;
   readonly rows: number;
-  /** ImagePositionPatient: centre of the first pixel, LPS, mm. */
-  readonly position: readonly [number, number, number] | null;
   /** ImageOrientationPatient: direction of rising column index, then of rising row index. */
   readonly orientation: readonly [number, number, number, number, number, number] | null;
   /** PixelSpacing as the file has it: distance between rows, then between columns, mm. */
   readonly pixelSpacing: readonly [number, number] | null;
-  /** InstanceNumber: never a place, but the order in which the scanner made its images. */
-  readonly instanceNumber: number | null;
   /** Whether a table of values (Modality LUT) stands in the place of slope and intercept; it is not applied. */
   readonly hasValueTable: boolean;
   /** Only for messages: it is measured at the detector, and never stands in for PixelSpacing. */
@@ -64,8 +60,6 @@ export interface SliceHeader {
   /** Only for a remark: never a spacing. */
   readonly sliceThickness: number | null;
   readonly gantryTilt: number | null;
-  /** What tells the volumes of one series apart. */
-  readonly acquisition: AcquisitionFacts;
   readonly rescale: { readonly slope: number; readonly intercept: number; readonly type: string | null } | null;
   readonly format: PixelFormat;
   /** Whether the pixels were ever compressed with loss: what the file and its transfer syntax say. */
@@ -89,6 +83,11 @@ export function readHeader(name: string, bytes: Uint8Array, fileSize: number | n
   return headers.ok ? success(headers.value[0]!) : headers;
 }
 
+/** Told of each file that is parsed; the data set it gives is read for all that is no fact of a slice's own (`OwnFacts`). */
+export type HeaderWatch = (start: FileStart, dataSet: DataSet) => DataSet;
+
+const unwatched: HeaderWatch = (_, dataSet) => dataSet;
+
 /**
  * Reads the header of a file up to its pixels: its one slice, or every frame of an enhanced object as a slice of its own. `bytes` may be
  * only the beginning (`headerPrefixBytes`); give the size of the whole file then, so that a truncated one is found. Failures:
@@ -99,6 +98,7 @@ export function readHeaders(
   name: string,
   bytes: Uint8Array,
   fileSize: number | null = null,
+  watch: HeaderWatch = unwatched,
 ): Outcome<readonly SliceHeader[]> {
   const start = findDataSet(bytes);
   if (start === null) return failure('not_dicom', `${name} is not a DICOM file.`);
@@ -108,10 +108,10 @@ export function readHeaders(
   }
   if (start.syntax.header === 'unknown') return success([unparsedHeader(name, start, fileSize)]);
   const whole = fileSize === null || bytes.length >= fileSize;
-  if (!start.syntax.deflated) return headersOf(name, bytes, start, fileSize, whole);
+  if (!start.syntax.deflated) return headersOf(name, bytes, start, fileSize, whole, watch);
   if (!whole) return failure('header_incomplete', `${name} is deflated: all of it is needed.`);
   const inflated = inflatedFile(bytes, start);
-  return headersOf(name, inflated, start, inflated.length, true);
+  return headersOf(name, inflated, start, inflated.length, true, watch);
 }
 
 function headersOf(
@@ -120,6 +120,7 @@ function headersOf(
   start: FileStart,
   fileSize: number | null,
   whole: boolean,
+  watch: HeaderWatch,
 ): Outcome<readonly SliceHeader[]> {
   const { dataSet, complete } = parseUntilPixels(bytes, start);
   if (dataSet.elements[pixelData] === undefined) {
@@ -134,7 +135,7 @@ function headersOf(
     return failure('not_an_image', `${name} is a DICOM object without an image.`);
   }
   try {
-    return slicesOf(name, bytes, dataSet, start, fileSize);
+    return slicesOf(name, bytes, dataSet, watch(start, dataSet), start, fileSize);
   } catch (reason) {
     return failure('unreadable', `The header of ${name} can not be read (${String(reason)}).`);
   }
@@ -164,6 +165,7 @@ function parsed(body: Uint8Array, uid: string, untilTag: string): { dataSet: Dat
 function slicesOf(
   name: string,
   bytes: Uint8Array,
+  own: DataSet,
   dataSet: DataSet,
   start: FileStart,
   fileSize: number | null,
@@ -190,10 +192,8 @@ function slicesOf(
     series: seriesHeaderOf(attributesOf(dataSet, nearest), seriesInstanceUid),
     syntax: start.syntax,
     sopClassUid: top.code('x00080016') ?? start.mediaStorageSopClass,
-    sopInstanceUid: top.code('x00080018'),
     columns,
     rows,
-    instanceNumber: top.number('x00200013'),
     hasImagerPixelSpacing: top.has('x00181164'),
     format,
     loss: top.code('x00282110') === '01' ? 'certain' : start.syntax.loss,
@@ -203,19 +203,17 @@ function slicesOf(
   const slice = (attributes: Attributes, frame: number | null): SliceHeader => {
     const slope = attributes.number('x00281053');
     const intercept = attributes.number('x00281052');
-    const classic = acquisitionOf(attributes, dataSet);
     return {
       ...common,
+      ...(frame === null ? ownFactsOf(attributesOf(own), own) : frameFactsOf(top, attributes, dataSet)),
       name: frame === null ? name : `${name}, frame ${frame + 1}`,
       frame,
       imageType: attributes.codes(attributes.has('x00089007') ? 'x00089007' : 'x00080008'),
-      position: triple(attributes.numbers('x00200032', 3)),
       orientation: six(attributes.numbers('x00200037', 6)),
       pixelSpacing: positivePair(attributes.numbers('x00280030', 2)),
       sliceThickness: attributes.number('x00180050'),
       hasValueTable: attributes.has('x00283000'),
       gantryTilt: attributes.number('x00181120'),
-      acquisition: frame === null ? classic : frameAcquisition(attributes, classic),
       rescale:
         slope === null || intercept === null || slope === 0
           ? null
@@ -226,6 +224,16 @@ function slicesOf(
   return success(
     groups === null ? [slice(top, null)] : groups.map((nearer, frame) => slice(attributesOf(dataSet, nearer), frame)),
   );
+}
+
+/** A frame is told from the others of its object by its groups; the object's own name and number are those of all of its frames. */
+function frameFactsOf(top: Attributes, frame: Attributes, dataSet: DataSet): OwnFacts {
+  return {
+    sopInstanceUid: top.code('x00080018'),
+    instanceNumber: top.number('x00200013'),
+    position: positionOf(frame),
+    acquisition: frameAcquisition(frame, acquisitionOf(frame, dataSet)),
+  };
 }
 
 function formatOf(attributes: Attributes): PixelFormat {
@@ -248,10 +256,6 @@ function paddingOf(attributes: Attributes): number | null {
   const word = attributes.uint16('x00280120');
   if (word === null) return null;
   return attributes.uint16('x00280103') === 1 ? (word << 16) >> 16 : word;
-}
-
-function triple(values: readonly number[] | null): SliceHeader['position'] {
-  return values?.length === 3 ? [values[0]!, values[1]!, values[2]!] : null;
 }
 
 function six(values: readonly number[] | null): SliceHeader['orientation'] {
