@@ -10,6 +10,8 @@ import { cutsShown } from './cut-gesture.ts';
 import { gripReach } from './drag.ts';
 import type { Drag } from './drag.ts';
 import { planesOf } from './half-planes.ts';
+import { capturedWith, layersIn, pixelRatio } from './layers.ts';
+import type { Layers } from './layers.ts';
 import { areSameCuts, canDivide } from './mesh-division.ts';
 import type { Division } from './mesh-division.ts';
 import { createMeshScene } from './mesh-scene.ts';
@@ -20,7 +22,6 @@ import type { CanvasPoint, Projection } from './projection.ts';
 import { toCanvas } from './projection.ts';
 import { drawLetters, write } from './slice-drawing.ts';
 import type { Brush } from './slice-drawing.ts';
-import { pixelRatio, watchPixelRatio } from './slice-view.ts';
 import { ballAround, normalTravel, planeSquare, stances, turnedBy } from './trackball.ts';
 import type { Stance } from './trackball.ts';
 
@@ -33,10 +34,8 @@ export interface MeshView {
   capture(): Promise<Blob | null>;
 }
 
-interface Mounted {
+interface Mounted extends Layers {
   readonly scene: MeshScene;
-  readonly canvas: HTMLCanvasElement;
-  readonly context: CanvasRenderingContext2D;
 }
 
 /** A 3D view on the session; it draws nothing until attached. */
@@ -228,32 +227,11 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     };
   };
 
-  const fit = (): void => {
-    if (mounted === null) return;
-    const { canvas, scene } = mounted;
-    const ratio = window.devicePixelRatio || 1;
-    const width = Math.round(canvas.clientWidth * ratio);
-    const height = Math.round(canvas.clientHeight * ratio);
-    if (width === canvas.width && height === canvas.height) return;
-    canvas.width = width;
-    canvas.height = height;
-    if (width > 1 && height > 1) scene.resize(width, height);
-    schedule();
-  };
-
   return {
     attach(element) {
-      if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
-      const picture = document.createElement('div');
-      const canvas = document.createElement('canvas');
-      for (const layer of [picture, canvas]) {
-        Object.assign(layer.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
-      }
-      canvas.style.touchAction = 'none';
-      canvas.dataset['overlay'] = 'volume';
-      canvas.width = 0;
-      element.append(picture, canvas);
-      const mine: Mounted = { scene: createMeshScene(picture), canvas, context: canvas.getContext('2d')! };
+      const layers = layersIn(element, 'volume');
+      const { canvas } = layers;
+      const mine: Mounted = { ...layers, scene: createMeshScene(layers.picture) };
       mounted = mine;
       shownKey = [];
       askedKey = [];
@@ -276,13 +254,12 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
           schedule();
         },
       });
-      const observer = new ResizeObserver(fit);
-      observer.observe(canvas);
-      const stopWatchingRatio = watchPixelRatio(fit);
-      fit();
+      const stopFitting = mine.keepFitted((width, height) => {
+        if (width > 1 && height > 1) mine.scene.resize(width, height);
+        schedule();
+      });
       return () => {
-        observer.disconnect();
-        stopWatchingRatio();
+        stopFitting();
         silence();
         if (mounted === mine) {
           mounted = null;
@@ -290,8 +267,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
           frame = null;
         }
         mine.scene.dispose();
-        picture.remove();
-        canvas.remove();
+        mine.remove();
         buttons.remove();
       };
     },
@@ -309,15 +285,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
       const { canvas, scene } = mounted;
       // WebGL forgets its picture after the frame: draw and copy in one go.
       drawAll();
-      const both = document.createElement('canvas');
-      both.width = canvas.width;
-      both.height = canvas.height;
-      const context = both.getContext('2d')!;
-      context.drawImage(scene.canvas, 0, 0, both.width, both.height);
-      context.drawImage(canvas, 0, 0);
-      return new Promise((resolve) => {
-        both.toBlob(resolve);
-      });
+      return capturedWith(canvas, scene.canvas);
     },
   };
 }

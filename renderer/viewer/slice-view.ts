@@ -24,6 +24,8 @@ import { gripReach, needsStraightView } from './drag.ts';
 import type { DragPlace, Scratch } from './drag.ts';
 import { planesOf, resectedSide } from './half-planes.ts';
 import type { ImageEngine, PictureName } from './image-engine.ts';
+import { capturedWith, layersIn, pixelRatio } from './layers.ts';
+import type { Layers } from './layers.ts';
 import { paintLabels, planeLookup, sliceCentre, sliceLookup } from './label-overlay.ts';
 import { drawMeasurement } from './measurement-drawing.ts';
 import { liesIn, measurementNear } from './measurement-shape.ts';
@@ -48,11 +50,8 @@ export interface SliceView {
   capture(): Promise<Blob | null>;
 }
 
-interface Mounted {
-  readonly canvas: HTMLCanvasElement;
-  readonly context: CanvasRenderingContext2D;
+interface Mounted extends Layers {
   readonly raster: HTMLCanvasElement;
-  readonly picture: HTMLDivElement;
 }
 
 /** Above this many device pixels labels are sampled every second pixel: a 4K screen stays fluent, the lines stay sharp. */
@@ -392,29 +391,7 @@ export function createSliceView(
     };
   };
 
-  const mount = (element: HTMLDivElement): Mounted => {
-    const picture = document.createElement('div');
-    const canvas = document.createElement('canvas');
-    for (const layer of [picture, canvas]) {
-      Object.assign(layer.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
-    }
-    canvas.style.touchAction = 'none';
-    canvas.dataset['overlay'] = name;
-    canvas.role = 'img';
-    if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
-    element.append(picture, canvas);
-    return { canvas, context: canvas.getContext('2d')!, raster: document.createElement('canvas'), picture };
-  };
-
-  const fit = (): void => {
-    if (mounted === null) return;
-    const { canvas } = mounted;
-    const ratio = window.devicePixelRatio || 1;
-    const width = Math.round(canvas.clientWidth * ratio);
-    const height = Math.round(canvas.clientHeight * ratio);
-    if (width === canvas.width && height === canvas.height) return;
-    canvas.width = width;
-    canvas.height = height;
+  const resized = (): void => {
     imageKey = '';
     waitingForImage = false;
     images.resize();
@@ -423,7 +400,8 @@ export function createSliceView(
 
   return {
     attach(element) {
-      const mine = mount(element);
+      const mine: Mounted = { ...layersIn(element, name), raster: document.createElement('canvas') };
+      mine.canvas.role = 'img';
       mounted = mine;
       const disable = images.enable(
         name,
@@ -450,18 +428,12 @@ export function createSliceView(
           if (menu !== null) session.look({ menu });
         },
       });
-      mine.canvas.width = 0;
-      const observer = new ResizeObserver(fit);
-      observer.observe(mine.canvas);
-      const stopWatchingRatio = watchPixelRatio(fit);
-      fit();
+      const stopFitting = mine.keepFitted(resized);
       return () => {
-        observer.disconnect();
-        stopWatchingRatio();
+        stopFitting();
         silence();
         disable();
-        mine.canvas.remove();
-        mine.picture.remove();
+        mine.remove();
         if (mounted !== mine) return;
         mounted = null;
         imageKey = '';
@@ -481,16 +453,7 @@ export function createSliceView(
     capture: async () => {
       if (mounted === null) return null;
       const { canvas, picture } = mounted;
-      const both = document.createElement('canvas');
-      both.width = canvas.width;
-      both.height = canvas.height;
-      const context = both.getContext('2d')!;
-      const grey = picture.querySelector('canvas');
-      if (grey !== null) context.drawImage(grey, 0, 0, both.width, both.height);
-      context.drawImage(canvas, 0, 0);
-      return new Promise((resolve) => {
-        both.toBlob(resolve);
-      });
+      return capturedWith(canvas, picture.querySelector('canvas'));
     },
   };
 }
@@ -528,28 +491,6 @@ function seriesLines({ entry }: OpenCase, { width }: Projection, { ratio }: draw
 }
 
 const titles = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' } as const;
-
-/** Device pixels per unit of what is drawn on a canvas: a CSS pixel, and on very large screens more, as the type there is larger too. */
-export function pixelRatio(canvas: HTMLCanvasElement): number {
-  const scale = Number(getComputedStyle(canvas).getPropertyValue('--picture-scale')) || 1;
-  return canvas.clientWidth > 0 ? (scale * canvas.width) / canvas.clientWidth : scale;
-}
-
-/** Calls `changed` when the window moves to a screen of another density or the page is zoomed. */
-export function watchPixelRatio(changed: () => void): () => void {
-  let query: MediaQueryList | null = null;
-  const watch = (): void => {
-    query?.removeEventListener('change', onChange);
-    query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-    query.addEventListener('change', onChange);
-  };
-  const onChange = (): void => {
-    watch();
-    changed();
-  };
-  watch();
-  return () => query?.removeEventListener('change', onChange);
-}
 
 function voxelAt(openCase: OpenCase, place: WorldPoint): number | null {
   const { grid } = openCase.volume;
