@@ -3,72 +3,7 @@ import { join } from 'node:path';
 import { has, realCt } from '../support/needs.ts';
 import { startApp, type App } from '../support/app.ts';
 import { command, importMask, placeIn, type SliceView } from '../e2e/gestures.ts';
-
-/** A task of the page's main thread that took more than 50 ms: milliseconds, and what of them was drawing itself. */
-interface LongTask {
-  readonly took: number;
-  readonly drawing: number;
-}
-
-/**
- * Runs in the page before anything else: notes each task over 50 ms, and how long WebGL calls and copies of WebGL pictures took. With a
- * graphics card in software these wait for the picture, so that they are the drawing itself; everything else is counted as script.
- */
-function watch(): void {
-  const drawn: { readonly at: number; readonly took: number }[] = [];
-  const tasks: { readonly at: number; readonly took: number }[] = [];
-  const timed = (owner: object, name: string, isDrawing: (argument: unknown) => boolean): void => {
-    const own = Object.getOwnPropertyDescriptor(owner, name)?.value as ((...args: unknown[]) => unknown) | undefined;
-    if (typeof own !== 'function') return;
-    Reflect.set(owner, name, function (this: unknown, ...args: unknown[]): unknown {
-      if (!isDrawing(args[0])) return own.apply(this, args);
-      const at = performance.now();
-      const answer = own.apply(this, args);
-      drawn.push({ at, took: performance.now() - at });
-      return answer;
-    });
-  };
-  const gl = WebGL2RenderingContext.prototype;
-  for (const name of Object.getOwnPropertyNames(gl)) {
-    if (
-      /^(draw|tex|buffer|clear$|compile|link|getProgram|getShader|readPixels|finish|flush|get(Error|Parameter)$)/.test(
-        name,
-      )
-    )
-      timed(gl, name, () => true);
-  }
-  timed(CanvasRenderingContext2D.prototype, 'drawImage', (source) => {
-    // A canvas that was never given a 2D context by us is a WebGL one.
-    return source instanceof HTMLCanvasElement && !flat.has(source);
-  });
-  const flat = new WeakSet<HTMLCanvasElement>();
-  const getContext = Reflect.get(HTMLCanvasElement.prototype, 'getContext') as (
-    kind: string,
-    ...more: unknown[]
-  ) => unknown;
-  Reflect.set(
-    HTMLCanvasElement.prototype,
-    'getContext',
-    function (this: HTMLCanvasElement, kind: string, ...more: unknown[]) {
-      if (kind === '2d') flat.add(this);
-      return getContext.call(this, kind, ...more);
-    },
-  );
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) tasks.push({ at: startTime, took: duration });
-  }).observe({ type: 'longtask', buffered: true });
-  const take = (): LongTask[] => {
-    const found = tasks.splice(0).map((task) => ({
-      took: task.took,
-      drawing: drawn
-        .filter(({ at }) => at >= task.at && at <= task.at + task.took)
-        .reduce((sum, { took }) => sum + took, 0),
-    }));
-    drawn.length = 0;
-    return found;
-  };
-  Reflect.set(globalThis, 'takeLongTasks', take);
-}
+import { besideDrawing, nameDrawing, tasksDuring } from './main-thread.ts';
 
 const limit = 50;
 
@@ -86,7 +21,7 @@ export async function smoothness(): Promise<void> {
   try {
     // tsx marks functions with this when it compiles them; the page does not know it.
     await app.page.context().addInitScript('globalThis.__name = (one) => one;');
-    await app.page.context().addInitScript(watch);
+    await app.page.context().addInitScript(nameDrawing);
     await app.page.reload();
     await app.page.locator('.start-page').waitFor();
     await one(app, 'the sample case', async () => {
@@ -111,28 +46,28 @@ async function openFolder({ page }: App, folder: string): Promise<void> {
 
 async function one(app: App, name: string, open: () => Promise<void>, mask?: string): Promise<void> {
   const { page } = app;
-  console.log(`\nMain-thread tasks over ${limit} ms, ${name} (drawing: WebGL calls and copies of their pictures)`);
+  console.log(`\nMain-thread tasks over ${limit} ms, ${name} (load ${loadavg()[0]!.toFixed(1)})`);
   console.log(
-    `  These are times of a clock: trust them on a machine with nothing else to do (load now ${loadavg()[0]!.toFixed(1)}).`,
+    '  clock: as waited for, also for other programs; processor: the thread alone; beside drawing: without WebGL',
   );
-  console.log('  gesture                          over 50 ms   without drawing   longest without drawing   longest');
-  const take = async (): Promise<readonly LongTask[]> => {
-    await app.settled();
-    await page.waitForTimeout(300);
-    return (await app.ask('takeLongTasks()')) as readonly LongTask[];
-  };
+  console.log(
+    '  calls, copies of their pictures, painting and compositing. Of the longest beside drawing: layout, garbage.',
+  );
+  console.log('                                        over 50 ms                        longest, ms');
+  console.log('  gesture                     clock  processor  beside drawing   clock  processor  beside drawing');
   const measured = async (gesture: string, act: () => Promise<void>): Promise<void> => {
-    await take();
-    await act();
-    const tasks = await take();
-    const script = tasks.map(({ took, drawing }) => took - drawing);
-    const longest = (values: readonly number[]): string => {
-      const most = Math.max(0, ...values);
-      return most < limit ? 'under 50 ms' : `${most.toFixed(0)} ms`;
-    };
-    const over = script.filter((ms) => ms > limit).length;
+    await app.settled();
+    const tasks = await tasksDuring(page, `${name} ${gesture}`, async () => {
+      await act();
+      await app.settled();
+      await page.waitForTimeout(300);
+    });
+    const columns = [tasks.map(({ took }) => took), tasks.map(({ worked }) => worked), tasks.map(besideDrawing)];
+    const over = columns.map((times) => String(times.filter((ms) => ms > limit).length));
+    const longest = columns.map((times) => Math.max(0, ...times).toFixed(0));
+    const worst = tasks.reduce((one, other) => (besideDrawing(other) > besideDrawing(one) ? other : one));
     console.log(
-      `  ${gesture.padEnd(32)} ${String(tasks.length).padStart(10)} ${String(over).padStart(17)} ${longest(script).padStart(25)} ${longest(tasks.map(({ took }) => took)).padStart(9)}`,
+      `  ${gesture.padEnd(24)} ${over[0]!.padStart(8)} ${over[1]!.padStart(10)} ${over[2]!.padStart(15)} ${longest[0]!.padStart(7)} ${longest[1]!.padStart(10)} ${longest[2]!.padStart(15)}   (${worst.layout.toFixed(0)}, ${worst.garbage.toFixed(0)})`,
     );
   };
   await measured('open the case', async () => {
