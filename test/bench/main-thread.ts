@@ -19,25 +19,29 @@ export function besideDrawing({ worked, drawing }: Task): number {
   return worked - drawing;
 }
 
+/** The event that WebGL calls are made in; see `nameDrawing`. */
+const drawingEvent = 'drawing-itself';
+
 /**
  * Runs in the page before anything else: WebGL calls that carry data or wait for pictures, and copies of WebGL canvases, are made inside
- * a listener of this name. A listener's call is a section of its own in the trace, with its own processor time.
+ * an event of this name. An event of an element is a section of its own in the trace, with its own processor time.
  */
-export function nameDrawing(): void {
+function nameDrawing(name: string): void {
   const flat = new WeakSet<HTMLCanvasElement>();
-  const calls = new EventTarget();
+  // Before the page itself there is no element but one that we make.
+  const calls = document.createElement('i');
   let call: (() => unknown) | null = null;
   let answer: unknown = null;
-  calls.addEventListener('call', function drawingItself() {
+  calls.addEventListener(name, () => {
     answer = call?.();
   });
-  const named = (owner: object, name: string, isDrawing: (argument: unknown) => boolean): void => {
-    const own = Object.getOwnPropertyDescriptor(owner, name)?.value as ((...args: unknown[]) => unknown) | undefined;
+  const named = (owner: object, method: string, isDrawing: (argument: unknown) => boolean): void => {
+    const own = Object.getOwnPropertyDescriptor(owner, method)?.value as ((...args: unknown[]) => unknown) | undefined;
     if (typeof own !== 'function') return;
-    Reflect.set(owner, name, function (this: unknown, ...args: unknown[]): unknown {
+    Reflect.set(owner, method, function (this: unknown, ...args: unknown[]): unknown {
       if (!isDrawing(args[0])) return own.apply(this, args);
       call = () => own.apply(this, args);
-      calls.dispatchEvent(new Event('call'));
+      calls.dispatchEvent(new Event(name));
       const given = answer;
       call = null;
       answer = null;
@@ -45,13 +49,13 @@ export function nameDrawing(): void {
     });
   };
   const gl = WebGL2RenderingContext.prototype;
-  for (const name of Object.getOwnPropertyNames(gl)) {
+  for (const method of Object.getOwnPropertyNames(gl)) {
     if (
       /^(draw|tex|buffer|clear$|compile|link|getProgram|getShader|readPixels|finish|flush|get(Error|Parameter)$)/.test(
-        name,
+        method,
       )
     )
-      named(gl, name, () => true);
+      named(gl, method, () => true);
   }
   // A canvas that was never given a 2D context is a WebGL one.
   named(
@@ -81,7 +85,14 @@ interface TraceEvent {
   readonly ts: number;
   readonly dur?: number;
   readonly tdur?: number;
-  readonly args?: { readonly name?: string; readonly data?: { readonly functionName?: string } };
+  readonly args?: { readonly name?: string; readonly data?: { readonly type?: string } };
+}
+
+/** Names drawing in every page that `page` shows from its next loading on. */
+export async function prepareForTraces(page: Page): Promise<void> {
+  // tsx marks functions with this when it compiles them; the page does not know it.
+  await page.addInitScript('globalThis.__name = (one) => one;');
+  await page.addInitScript(nameDrawing, drawingEvent);
 }
 
 /**
@@ -106,7 +117,13 @@ const laying = new Set(['UpdateLayoutTree', 'Layout']);
 function tasksOf(events: readonly TraceEvent[]): readonly Task[] {
   const main = mainThread(events);
   const all = events.filter((event) => event.ph === 'X' && event.pid === main.pid && event.tid === main.tid);
-  const tasks = all.filter(({ name }) => name === 'RunTask').sort((one, other) => one.ts - other.ts);
+  // Starting the profiler, when traces are kept, is no work of the page.
+  const profiler = all.find(({ name }) => name === 'CpuProfiler::StartProfiling');
+  const isOurs = ({ ts, dur = 0 }: TraceEvent): boolean =>
+    profiler === undefined || profiler.ts < ts || profiler.ts > ts + dur;
+  const tasks = all
+    .filter((event) => event.name === 'RunTask' && isOurs(event))
+    .sort((one, other) => one.ts - other.ts);
   if (tasks.length > 0 && tasks.every(({ tdur }) => tdur === undefined))
     throw new Error('This browser measures no processor time of its threads');
   const sums = tasks.map(() => ({ drawing: 0, layout: 0, garbage: 0 }));
@@ -118,7 +135,7 @@ function tasksOf(events: readonly TraceEvent[]): readonly Task[] {
 }
 
 function kindOf({ name, args }: TraceEvent): 'drawing' | 'layout' | 'garbage' | null {
-  if (name === 'FunctionCall') return args?.data?.functionName === 'drawingItself' ? 'drawing' : null;
+  if (name === 'EventDispatch') return args?.data?.type === drawingEvent ? 'drawing' : null;
   if (painting.has(name)) return 'drawing';
   if (laying.has(name)) return 'layout';
   return name === 'MinorGC' || name === 'MajorGC' ? 'garbage' : null;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { has, realCt } from '../support/needs.ts';
 import { startApp, type App } from '../support/app.ts';
 import { command, importMask, placeIn, type SliceView } from '../e2e/gestures.ts';
-import { besideDrawing, nameDrawing, tasksDuring } from './main-thread.ts';
+import { besideDrawing, prepareForTraces, tasksDuring } from './main-thread.ts';
 
 const limit = 50;
 
@@ -19,9 +19,7 @@ export async function smoothness(): Promise<void> {
   const real = realCt();
   const app = await startApp({ roots: real === null ? [] : [real] });
   try {
-    // tsx marks functions with this when it compiles them; the page does not know it.
-    await app.page.context().addInitScript('globalThis.__name = (one) => one;');
-    await app.page.context().addInitScript(nameDrawing);
+    await prepareForTraces(app.page);
     await app.page.reload();
     await app.page.locator('.start-page').waitFor();
     await one(app, 'the sample case', async () => {
