@@ -110,7 +110,11 @@ function hostReader(grant: string): FolderReader {
       const body = JSON.stringify({ ids: wanted.map(({ id }) => id), ...(bytes === null ? {} : { bytes }) });
       try {
         const response = await ask(dataPaths.pack(grant), { method: 'POST', body, signal: abort.signal });
-        if (!response.ok) return signal.cancelled ? cancelledTrouble : response;
+        if (!response.ok) {
+          if (signal.cancelled) return cancelledTrouble;
+          // A file that vanished ends the answer before it begins, as a host that ended does: only the one that lives still lists.
+          return (await ask(dataPaths.folder(grant), { method: 'GET' })).ok ? torn : response;
+        }
         const stream = response.value.body;
         return stream === null ? gone : await unpack(stream.getReader(), wanted, take, signal, room);
       } finally {
@@ -126,7 +130,10 @@ function ask(path: string, init: RequestInit): Promise<Outcome<Response>> {
   return answerOf(fetch(path, init), gone);
 }
 
-const torn = failure('stream_broken', 'The folder could not be read to its end. Open it again.');
+const torn = failure(
+  'stream_broken',
+  'A file of the folder is gone or can not be read to its end. Open the folder again.',
+);
 
 /** Takes a packed stream apart: per file a length (uint32, little-endian) and its bytes, in the order of `wanted`. */
 async function unpack(
