@@ -10,6 +10,7 @@ import './styles/figures.css';
 import './styles/assessment.css';
 import './styles/growth.css';
 import './styles/guide.css';
+import './styles/small-screens.css';
 import { createRoot } from 'react-dom/client';
 import { createCaseKeeper } from './commands/case-keeper.ts';
 import type { CommandContext } from './commands/context.ts';

@@ -9,6 +9,7 @@ export const texts = {
   dropHere: 'Drop a DICOM folder or its files anywhere on this page',
   dropHint: 'Nothing leaves this computer.',
   dropRelease: 'Release to open',
+  dropped: (count: number) => (count === 1 ? '1 dropped file' : `${count} dropped files`),
   tryIt: 'No case at hand?',
   forget: {
     ask: (title: string) => `Delete ${title}`,

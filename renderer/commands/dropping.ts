@@ -4,6 +4,7 @@ import { tell } from './notices.ts';
 import { openPlanBytes, openSource } from './opening.ts';
 import type { PickedFiles } from './opening.ts';
 import { save } from './saving.ts';
+import { texts } from '../texts.ts';
 
 /** Opens what was dropped: a mask or plan file on the open case, else a folder or loose DICOM files. */
 export async function openDropped(context: CommandContext, files: PickedFiles): Promise<void> {
@@ -29,6 +30,6 @@ export async function openDropped(context: CommandContext, files: PickedFiles): 
   // Saving says itself why it failed; then the plan stays on the screen.
   if (openCase !== null && openCase.saved !== 'saved' && !(await save(context))) return;
   const [folder] = first.name.split('/');
-  const name = first.name.includes('/') && folder !== undefined ? folder : `${files.length} dropped files`;
+  const name = first.name.includes('/') && folder !== undefined ? folder : texts.dropped(files.length);
   await openSource(context, { kind: 'picked', files }, name);
 }

@@ -125,7 +125,7 @@ function Structure({ structure, volumeMl }: { readonly structure: StructureEntry
         className="structures-name"
         aria-pressed={isActive}
         aria-label={`Paint ${name}${isLocked ? `, ${texts.structures.isLocked}` : ''}`}
-        title={label === liverLabel ? texts.structures.parenchymaHint : undefined}
+        title={label === liverLabel ? `${name}: ${texts.structures.parenchymaHint}` : name}
         onClick={() => session.look({ activeLabel: label })}
         onDoubleClick={() => void perform(commandById('structure.rename'), context)}
       >

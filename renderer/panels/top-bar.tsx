@@ -67,10 +67,11 @@ function PatientBanner() {
         ]
           .filter((part) => part !== null)
           .join(' · ');
+  const whose = isOne ? patientText(header) : texts.severalPatients(patients);
   return (
     <div className="app-banner" aria-label="Patient and series" role="group" data-place="patient">
-      <div className="app-banner-line">
-        <strong className="app-patient">{isOne ? patientText(header) : texts.severalPatients(patients)}</strong>
+      <div className="app-banner-line" title={[whose, ...person].join(' · ')}>
+        <strong className="app-patient">{whose}</strong>
         {person.length === 0 ? null : <span>{person.join(' · ')}</span>}
       </div>
       <div className="app-banner-line app-series-name" title={series}>
