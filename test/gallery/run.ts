@@ -1,164 +1,99 @@
 /**
- * `npm run gallery`: a screenshot of every screen and state of the built app on the sample case, in both themes, on a laptop, a desktop
- * and a 4K screen at 200 %, in dist/gallery. They are for people to look at.
+ * `npm run gallery [-- chapter …]`: a picture of every screen and state of the built app, in both themes, on screens from a laptop at 200 %
+ * to 4K, in dist/gallery. They are for people to look at; what lies on something else or is cut off is listed as well.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, importMask, openAssessment, showPictures } from '../e2e/gestures.ts';
-import { startApp, type App } from '../support/app.ts';
 import { findBrowserForTests, projectRoot } from '../support/needs.ts';
+import { layoutFaults } from '../support/layout-faults.ts';
+import { assessmentStates, guessStates } from './assessment-states.ts';
+import type { Shot } from './screens.ts';
+import { setStage, type Chapter } from './stage.ts';
+import { mixedStates, startStates } from './start-states.ts';
+import { imageStates, planStates, tourStates } from './workspace-states.ts';
 
-const folder = join(projectRoot, 'dist', 'gallery');
-const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
-
-interface Screen {
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
-  /** Device pixels to a CSS pixel. */
-  readonly scale: number;
-}
-
-const screens: readonly Screen[] = [
-  { name: '1366x768', width: 1366, height: 768, scale: 1 },
-  { name: '1920x1080', width: 1920, height: 1080, scale: 1 },
-  { name: '4k-200', width: 1920, height: 1080, scale: 2 },
+const chapters: readonly Chapter[] = [
+  startStates,
+  mixedStates,
+  imageStates,
+  planStates,
+  tourStates,
+  assessmentStates,
+  guessStates,
 ];
+const asked = process.argv.slice(2);
+const folder = join(projectRoot, 'dist', 'gallery');
+const begun = Date.now();
 
 if (findBrowserForTests() === null) {
   console.error('The gallery needs Chromium, Chrome or Edge: install one, or name it in CHROME_PATH.');
   process.exit(1);
 }
-rmSync(folder, { recursive: true, force: true });
+if (asked.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const noImages = mkdtempSync(join(tmpdir(), 'remnant-gallery-'));
-writeFileSync(join(noImages, 'letter.txt'), 'No image.');
-const app = await startApp({ roots: [sample()] });
+const stage = await setStage();
+const debugging = await stage.page.context().newCDPSession(stage.page);
 let count = 0;
+let faults = 0;
 try {
-  await walk(app);
+  for (const chapter of chapters) {
+    if (asked.length === 0 || asked.includes(chapter.name)) await walk(chapter);
+  }
 } finally {
-  await app.close();
-  rmSync(noImages, { recursive: true, force: true });
+  await stage.close();
 }
-console.log(`${count} pictures in ${folder}`);
+const minutes = ((Date.now() - begun) / 60_000).toFixed(1);
+console.log(`${count} pictures in ${folder}, ${faults} faults of layout, ${minutes} min`);
 
-/** A picture of what is on the screen, on every screen size and in both themes. */
-async function show({ page, settled }: App, state: string, sizes = screens): Promise<void> {
-  const debugging = await page.context().newCDPSession(page);
-  for (const { name, width, height, scale } of sizes) {
-    await page.setViewportSize({ width, height });
-    await debugging.send('Emulation.setDeviceMetricsOverride', {
-      width,
-      height,
-      deviceScaleFactor: scale,
-      mobile: false,
-    });
-    for (const theme of ['dark', 'light']) {
-      await debugging.send('Runtime.evaluate', { expression: `document.documentElement.dataset.theme = '${theme}'` });
-      await settled().catch(() => undefined);
-      await page.screenshot({ path: join(folder, `${state}-${theme}-${name}.png`), scale: 'device' });
-      count += 1;
+/** The states of a chapter in turn. One that is not reached ends the chapter, since the next ones build on it. */
+async function walk({ name, states }: Chapter): Promise<void> {
+  if (name === 'series' && !stage.hasMixedFolder) {
+    console.log('Not shown: a folder of many series, which Python’s pydicom and numpy write.');
+    return;
+  }
+  await stage.page.reload();
+  await stage.page.locator('.start-page').waitFor();
+  for (const [index, state] of states.entries()) {
+    try {
+      const file = `${name}-${String(index + 1).padStart(2, '0')}-${state.name}`;
+      for (const on of state.isPlaced === true ? state.on.map((shot) => [shot]) : [state.on]) {
+        await wear(on[0]!);
+        await state.reach(stage);
+        for (const shot of on) await show(file, shot);
+        await state.leave?.(stage);
+      }
+    } catch (trouble) {
+      process.exitCode = 1;
+      console.error(`${name}: ${state.name} was not reached.`, trouble);
+      return;
     }
   }
-  await debugging.send('Emulation.clearDeviceMetricsOverride');
-  await debugging.send('Runtime.evaluate', { expression: `document.documentElement.dataset.theme = 'dark'` });
-  await debugging.detach();
 }
 
-async function walk(shown: App): Promise<void> {
-  const { page, settled, choose, drop } = shown;
-  const laptop = screens.slice(0, 1);
-  const close = async () => {
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-  };
-  await show(shown, '01-start-empty');
-  await command(page, 'file.openFolder').click();
-  await page.getByRole('dialog').waitFor();
-  await show(shown, '02-folders', laptop);
-  await close();
-  await drop(join(noImages, 'letter.txt'));
-  await page.locator('.app-error').first().waitFor({ timeout: 30_000 });
-  await show(shown, '03-start-error', laptop);
-  await page.getByRole('button', { name: 'Dismiss' }).first().click();
+/** Gives the page the size, the scale and the theme of a shot. */
+async function wear({ screen: { width, height, scale }, theme }: Shot): Promise<void> {
+  const { page } = stage;
+  await page.setViewportSize({ width, height });
+  await debugging.send('Emulation.setDeviceMetricsOverride', {
+    width,
+    height,
+    deviceScaleFactor: scale,
+    mobile: false,
+  });
+  await debugging.send('Runtime.evaluate', { expression: `document.documentElement.dataset.theme = '${theme}'` });
+}
 
-  // Loading is passed in a blink: it is caught as soon as its progress appears.
-  await command(page, 'file.openSample').click();
-  await page.locator('.app-task').first().waitFor();
-  await page.screenshot({ path: join(folder, '04-loading-dark-1366x768.png') });
+/** A picture of what is on the screen, and what is wrong with its layout. */
+async function show(file: string, shot: Shot): Promise<void> {
+  const { page, settled } = stage;
+  await wear(shot);
+  // A running task never settles: its picture is taken all the same.
+  if ((await page.locator('.app-task').count()) === 0) await settled();
+  const name = `${file}-${shot.screen.name}-${shot.theme}`;
+  await page.screenshot({ path: join(folder, `${name}.png`), scale: 'device' });
   count += 1;
-  await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
-  await settled();
-  await show(shown, '05-workspace-empty');
-  await importMask(shown, sample('masks', 'liver.nii.gz'));
-  await show(shown, '06-liver', laptop);
-  await command(page, 'file.series').click();
-  await page.locator('.series-card').first().waitFor();
-  await show(shown, '07-series');
-  await command(page, 'file.start').click();
-
-  await page.keyboard.press('F1');
-  await page.locator('.tour-callout').waitFor({ timeout: 60_000 });
-  await settled();
-  for (let step = 0; step < 8; step += 1) {
-    await show(shown, `08-tour-${step + 1}`, laptop);
-    await page.keyboard.press('Enter');
+  for (const fault of await layoutFaults(stage)) {
+    faults += 1;
+    console.log(`${name}: ${fault}`);
   }
-  await page.locator('.tour-callout').waitFor({ state: 'detached' });
-  await show(shown, '09-plan-no-verdict');
-  for (const [key, name] of [
-    ['Control+k', '10-palette'],
-    ['?', '11-keys'],
-    ['Control+e', '12-export'],
-    ['r', '13-review'],
-  ] as const) {
-    await page.locator('[data-view="axial"]').focus();
-    await page.keyboard.press(key);
-    await page.getByRole('dialog').waitFor();
-    await show(shown, name, name === '10-palette' || name === '11-keys' ? screens : laptop);
-    await close();
-  }
-  await choose(command(page, 'mask.import'), sample('masks', 'vessels.nii.gz'));
-  await page.getByRole('dialog').waitFor();
-  await show(shown, '14-import', laptop);
-  await close();
-
-  await openAssessment(page, 'Patient and liver');
-  await page.getByRole('combobox', { name: 'Parenchyma' }).selectOption('normal');
-  await page.getByLabel('Contrast phase').selectOption('portal-venous');
-  await page.locator('.inputs-offer').click();
-  for (const tick of ['Inflow', 'Outflow', 'Bile drainage', '≥ 2 contiguous segments']) {
-    await page.getByLabel(tick, { exact: true }).check();
-  }
-  await page.keyboard.press('Escape');
-  await command(page, 'plan.review').click();
-  await page.keyboard.type('Dr. Eva Prüferin');
-  await page.keyboard.press('Enter');
-  await settled();
-  await shown.download(() => command(page, 'report.write').click());
-  await settled();
-  await show(shown, '15-patient');
-  for (const [tab, name] of [
-    ['Verdict', '15-verdict'],
-    ['Options to discuss', '15-options'],
-    ['Timing and growth', '15-timing'],
-  ] as const) {
-    await openAssessment(page, tab);
-    await show(shown, name);
-  }
-  await showPictures(shown);
-  await show(shown, '15-verdict-and-report');
-  await page.keyboard.press('b');
-  await settled();
-  await show(shown, '16-brush', laptop);
-  await page.keyboard.press('m');
-  await settled();
-  await show(shown, '17-one-view', laptop);
-  await page.keyboard.press('Control+s');
-  await page.locator('[data-saved="saved"]').waitFor();
-  await command(page, 'file.start').click();
-  await page.locator('.start-open').first().waitFor();
-  await show(shown, '18-start-recent');
 }
