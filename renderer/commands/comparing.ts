@@ -24,17 +24,22 @@ export async function openBeside(context: CommandContext, entry: SeriesEntry): P
   const before = session.get().openCase;
   if (before === null || origin === null) return;
   const isOwn = before.entry.volumeId === entry.volumeId;
+  // With another case, or another layout, it is not wanted any more.
+  const isWanted = (now: SessionState): boolean => now.openCase?.volume === before.volume && now.view.layout === 'pair';
   const loaded = isOwn
     ? { entry: before.entry, volume: before.volume }
-    : await runTask(session, `Load ${entry.header.description ?? entry.header.modality}`, (options) =>
-        compute.loadBeside(
-          { source: origin.source, volumeId: entry.volumeId, resampleUneven: entry.resampling !== 'none' },
-          options,
-        ),
+    : await runTask(
+        session,
+        `Load ${entry.header.description ?? entry.header.modality}`,
+        (options) =>
+          compute.loadBeside(
+            { source: origin.source, volumeId: entry.volumeId, resampleUneven: entry.resampling !== 'none' },
+            options,
+          ),
+        isWanted,
       );
   const { openCase, view } = session.get();
-  // Another case, or another layout, while it was loading: it is not wanted any more.
-  if (loaded === null || openCase?.volume !== before.volume || view.layout !== 'pair') return;
+  if (loaded === null || openCase === null || !isWanted(session.get())) return;
   const { volume } = loaded;
   const isSameFrame = sharesFrame(openCase, loaded.entry);
   const compared: ComparedSeries = {

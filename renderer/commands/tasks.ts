@@ -1,7 +1,7 @@
 import { createCancel } from '../../src/boundary/index.ts';
 import type { CallOptions } from '../../src/boundary/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
-import type { RunningTask, Session } from '../session.ts';
+import type { RunningTask, Session, SessionState } from '../session.ts';
 import { tell } from './notices.ts';
 
 let lastId = 0;
@@ -15,16 +15,20 @@ function setTask(session: Session, id: number, change: Partial<RunningTask>): vo
 
 /**
  * Runs long work with its title, progress and cancel in the status bar. Gives its value, or null after saying why there is none
- * (a cancelled task says nothing).
+ * (a cancelled task says nothing). It is cancelled by itself as soon as the state says that it is not wanted any more.
  */
 export async function runTask<Value>(
   session: Session,
   title: string,
   work: (options: CallOptions) => Promise<Outcome<Value>>,
+  isWanted: (state: SessionState) => boolean = () => true,
 ): Promise<Value | null> {
   lastId += 1;
   const id = lastId;
   const source = createCancel();
+  const stopWatching = session.subscribe(() => {
+    if (!isWanted(session.get())) source.cancel();
+  });
   session.update((state) => ({
     ...state,
     tasks: [...state.tasks, { id, title, fraction: 0, doing: title, cancel: source.cancel }],
@@ -43,6 +47,7 @@ export async function runTask<Value>(
     tell(session, { code: 'unexpected', message: `${title} stopped for an unexpected reason: ${message}` }, 'error');
     return null;
   } finally {
+    stopWatching();
     session.update((state) => ({ ...state, tasks: state.tasks.filter((task) => task.id !== id) }));
   }
 }

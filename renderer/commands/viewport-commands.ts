@@ -21,7 +21,7 @@ import {
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { SlabMode } from '../../src/volume/index.ts';
-import type { Layout, Session, SessionState, ViewMenu } from '../session.ts';
+import type { Layout, Session, SessionState, ViewMenu, ViewName } from '../session.ts';
 import { toolCommand, withCase } from './command.ts';
 import type { Command } from './command.ts';
 import { nameIn } from './tool-commands.ts';
@@ -243,11 +243,20 @@ export const hereCommands: readonly Command[] = [
   },
 ];
 
-/** The menu of a view, by the ids of its commands; each row a group. */
-export const viewMenuRows: readonly (readonly string[])[] = [
+const layoutRow = ['layout.four', 'here.large', 'layout.slices', 'layout.volume', 'layout.pair'] as const;
+
+const sliceMenu: readonly (readonly string[])[] = [
   ['here.crosshair', 'here.paint', 'here.hide', 'here.deleteMeasurement'],
   ['tool.ruler', 'tool.angle', 'tool.region'],
   ['slab.maximum', 'slab.mean', 'slab.minimum', 'slab.thicker', 'slab.thinner', 'view.straight'],
-  ['layout.four', 'here.large', 'layout.slices', 'layout.volume', 'layout.pair'],
+  layoutRow,
   ['view.crosshair', 'view.texts'],
 ];
+
+/** In 3D there is no slice: nothing is measured, thickened or found under the mouse. */
+const volumeMenu: readonly (readonly string[])[] = [['plane.flip', 'structure.showAll'], layoutRow];
+
+/** The menu of a view, by the ids of its commands, each row a group: only what acts on that view. */
+export function viewMenuRows(view: ViewName): readonly (readonly string[])[] {
+  return view === 'volume' ? volumeMenu : sliceMenu;
+}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { perform } from '../commands/command.ts';
 import { openDropped } from '../commands/dropping.ts';
 import { commandFor, listens } from '../commands/keyboard.ts';
@@ -18,6 +18,7 @@ import { Workspace } from './workspace.tsx';
 import { MessagesDialog } from './messages-dialog.tsx';
 import { Tour } from './tour.tsx';
 import { TopBar } from './top-bar.tsx';
+import type { SessionState } from '../session.ts';
 import { texts } from '../texts.ts';
 
 function typesText(target: EventTarget | null): boolean {
@@ -79,11 +80,25 @@ function useDrop(): boolean {
   return isOver;
 }
 
+/** Where the focus goes on a new screen, when what was pressed has gone with the last one. */
+const firstControl = '.start-page button, .series-page button, [data-view="axial"]';
+
+/** Keeps the focus on the page from one screen to the next, so that keys and screen readers go on where the work goes on. */
+function useKeptFocus(screen: SessionState['screen']): void {
+  const last = useRef(screen);
+  useEffect(() => {
+    if (last.current === screen) return;
+    last.current = screen;
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>(firstControl)?.focus();
+  }, [screen]);
+}
+
 /** The whole screen: what is open decides which page is shown. */
 export function App() {
   const screen = useSession((state) => state.screen);
   const isOver = useDrop();
   useKeys();
+  useKeptFocus(screen);
   return (
     <div className="app-app" data-screen={screen}>
       <TopBar />

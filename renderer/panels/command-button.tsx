@@ -1,3 +1,4 @@
+import { UNSAFE_PortalProvider as PortalProvider } from 'react-aria/PortalProvider';
 import { Focusable, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { commandById } from '../commands/list.ts';
 import { labelOf, perform } from '../commands/command.ts';
@@ -16,6 +17,11 @@ export function keysOf(id: string): string {
 /** Keys in the words that screen readers are told. */
 function spokenKeys(keys: string): string {
   return keys.replace('Mod', onMac ? 'Meta' : 'Control');
+}
+
+/** In the status bar, a landmark of every screen: who goes through the page by landmarks meets the hints too. */
+function placeOfTooltips(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('.app-tooltips');
 }
 
 interface CommandButtonProps {
@@ -53,13 +59,15 @@ export function CommandButton({ id, look = 'icon', short }: CommandButtonProps) 
           {look === 'icon' ? null : <span>{short ?? label}</span>}
         </button>
       </Focusable>
-      <Tooltip className="control-tooltip" offset={6}>
-        <span>
-          {label}
-          {keys === '' ? null : <kbd className="control-key">{keys}</kbd>}
-        </span>
-        {enabled === true ? null : <span className="control-reason">{enabled}</span>}
-      </Tooltip>
+      <PortalProvider getContainer={placeOfTooltips}>
+        <Tooltip className="control-tooltip" offset={6}>
+          <span>
+            {label}
+            {keys === '' ? null : <kbd className="control-key">{keys}</kbd>}
+          </span>
+          {enabled === true ? null : <span className="control-reason">{enabled}</span>}
+        </Tooltip>
+      </PortalProvider>
     </TooltipTrigger>
   );
 }

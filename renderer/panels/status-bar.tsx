@@ -7,7 +7,7 @@ import { Notices } from './notices.tsx';
 
 const savedIcons = { saved: CircleCheck, unsaved: CircleDot, saving: LoaderCircle } as const;
 
-/** Running work with its progress and cancel, what is to be said, the state of saving, and the safety wording. */
+/** Running work with its progress and cancel, what is to be said, the state of saving, the safety wording; and the hints of all buttons. */
 export function StatusBar() {
   const tasks = useSession((state) => state.tasks);
   const saved = useSession((state) => state.openCase?.saved ?? null);
@@ -42,6 +42,7 @@ export function StatusBar() {
           {texts.saved[saved]}
         </div>
       )}
+      <div className="app-tooltips" />
     </footer>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { labelOf, perform } from '../commands/command.ts';
 import { commandById } from '../commands/list.ts';
 import { viewMenuRows } from '../commands/viewport-commands.ts';
+import type { ViewName } from '../session.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
 import { keysOf } from './command-button.tsx';
@@ -11,18 +12,17 @@ import { keysOf } from './command-button.tsx';
 export function ViewMenu() {
   const at = useSession((state) => state.view.menu?.at ?? null);
   const view = useSession((state) => state.view.menu?.view ?? null);
-  return at === null || view === null ? null : <OpenMenu key={at.join()} at={at} label={`${texts.views[view]} view`} />;
+  return at === null || view === null ? null : <OpenMenu key={`${view} ${at.join()}`} at={at} view={view} />;
 }
 
-function OpenMenu({ at, label }: { readonly at: readonly [number, number]; readonly label: string }) {
+function OpenMenu({ at, view }: { readonly at: readonly [number, number]; readonly view: ViewName }) {
   const { context } = useAccess();
   const { session } = context;
   const state = useSession((now) => now);
   const element = useRef<HTMLDivElement>(null);
-  const view = useRef(session.get().view.menu?.view ?? 'axial');
   const close = () => {
     session.look({ menu: null });
-    document.querySelector<HTMLElement>(`[data-view="${view.current}"]`)?.focus({ preventScroll: true });
+    document.querySelector<HTMLElement>(`[data-view="${view}"]`)?.focus({ preventScroll: true });
   };
 
   useLayoutEffect(() => {
@@ -64,8 +64,15 @@ function OpenMenu({ at, label }: { readonly at: readonly [number, number]; reado
   };
 
   return (
-    <div ref={element} className="view-menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
-      {viewMenuRows.map((row) => (
+    <div
+      ref={element}
+      className="view-menu"
+      role="menu"
+      aria-label={`${texts.views[view]} view`}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      {viewMenuRows(view).map((row) => (
         <div key={row[0]} className="view-menu-group" role="group">
           {row.map((id) => {
             const command = commandById(id);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type * as packing from '../../electron/services/pack-files.ts';
+import { violations } from '../support/accessibility.ts';
 import { startApp, type App } from '../support/app.ts';
 import { writeManyFiles } from '../support/many-files.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
@@ -85,6 +86,10 @@ describeWith(['browser', 'python:pydicom', 'python:numpy'], 'a series on a disk 
     await slider.fill('43');
     for (const part of ['[data-screen="workspace"]', '[data-figure]', '.series-list'])
       expect(await page.locator(part).count(), part).toBe(0);
+    for (const theme of ['light', 'dark']) {
+      await page.keyboard.press('Control+Shift+L');
+      expect(await violations(app), theme).toEqual([]);
+    }
     await picture('loading-held');
   });
 
@@ -129,6 +134,29 @@ describeWith(['browser', 'python:pydicom', 'python:numpy'], 'a series on a disk 
     await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
     await settled();
     expect(await page.locator('.app-banner').textContent()).toContain('280 × 280 × 71');
+  });
+
+  test('leaving a comparison whose series still loads gives the reading up', { timeout }, async () => {
+    const { page, settled } = app;
+    await page.keyboard.press('9');
+    disk.isStopped = true;
+    const held = disk.goesOn.length;
+    // More often than a page has connections, as above.
+    for (let time = 1; time <= 8; time++) {
+      await page.locator('.pair-choice', { hasText: 'Thorax to pelvis' }).click();
+      await expect.poll(() => disk.goesOn.length).toBe(held + time);
+      await command(page, 'pair.leave').click();
+      await page.locator('.app-task').waitFor({ state: 'detached' });
+      await settled();
+      await command(page, 'layout.pair').click();
+    }
+    disk.isStopped = false;
+    for (const goOn of disk.goesOn.slice(held)) goOn();
+    expect(await page.locator('[data-view="compared"], .app-notice').count()).toBe(0);
+    await page.locator('.pair-choice', { hasText: 'Thorax to pelvis' }).click();
+    await page.locator('[data-view="compared"]').waitFor();
+    await settled();
+    await command(page, 'pair.leave').click();
   });
 
   test(
