@@ -13,7 +13,7 @@ export function LoadingView({ task, loading }: { readonly task: RunningTask; rea
   const step = (by: number): void => setWanted((now) => Math.max(0, Math.min(filled.length - 1, now + by)));
   return (
     <section className="series-loading" aria-label={task.title}>
-      <h2>{task.title}</h2>
+      <h1>{task.title}</h1>
       <div className="series-loading-picture" onWheel={(event) => step(event.deltaY > 0 ? -1 : 1)}>
         {shown === null ? (
           <p>{loading.entry.resampling === 'done' ? texts.loading.interpolated : texts.loading.waiting}</p>

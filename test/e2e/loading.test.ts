@@ -144,7 +144,7 @@ describeWith(['browser', 'python:pydicom', 'python:numpy'], 'a series on a disk 
     // More often than a page has connections, as above.
     for (let time = 1; time <= 8; time++) {
       await page.locator('.pair-choice', { hasText: 'Thorax to pelvis' }).click();
-      await expect.poll(() => disk.goesOn.length).toBe(held + time);
+      await expect.poll(() => disk.goesOn.length, { timeout: 20_000 }).toBe(held + time);
       await command(page, 'pair.leave').click();
       await page.locator('.app-task').waitFor({ state: 'detached' });
       await settled();
@@ -168,7 +168,7 @@ describeWith(['browser', 'python:pydicom', 'python:numpy'], 'a series on a disk 
       Object.assign(disk, { isStopped: true, pieces: 2 });
       const held = disk.goesOn.length;
       await openFolder(disc);
-      await expect.poll(() => disk.goesOn.length).toBe(held + 1);
+      await expect.poll(() => disk.goesOn.length, { timeout: 20_000 }).toBe(held + 1);
       const task = page.locator('.app-task');
       const read = async () => Number(/Read headers: (\d+) of 3000 files/.exec((await task.textContent()) ?? '')?.[1]);
       await expect.poll(read).toBeGreaterThan(500);
