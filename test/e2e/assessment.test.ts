@@ -204,6 +204,46 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
     expect(await undoLabel()).toBe(before);
   });
 
+  test(
+    'a date or a number typed by keys is one step to undo, and a shortcut leaves none behind',
+    { timeout },
+    async () => {
+      const { page } = app;
+      await openAssessment(page, 'Patient and liver');
+      const before = await undoLabel();
+      const field = page.locator('input[type="date"]').first();
+      await field.focus();
+      // Month and day may be asked for in either order.
+      await page.keyboard.type('11122025');
+      expect(await undoLabel()).toBe(before);
+      await page.keyboard.press('Enter');
+      expect(await field.inputValue()).toMatch(/^2025-(11-12|12-11)$/);
+      expect(await undoLabel()).not.toBe(before);
+      await page.keyboard.press('Tab');
+      await command(page, 'edit.undo').click();
+      expect([await undoLabel(), await field.inputValue()]).toEqual([before, '']);
+      // Half a date is said to be half, and is no step.
+      await field.focus();
+      await page.keyboard.type('1112');
+      await page.getByLabel('Lesions', { exact: true }).focus();
+      expect(await page.locator('.inputs-trouble').first().textContent()).toMatch(/not a whole date.*not taken/i);
+      expect(await undoLabel()).toBe(before);
+      await field.fill('2025-11-12');
+      await command(page, 'edit.undo').click();
+      expect(await undoLabel()).toBe(before);
+      const weeks = page.getByLabel('Time available in weeks', { exact: true });
+      const was = await weeks.inputValue();
+      await weeks.fill('');
+      await page.keyboard.type('13');
+      expect(await undoLabel()).toBe(before);
+      await page.keyboard.press('Control+s');
+      await expect.poll(undoLabel).toMatch(/time available/i);
+      await page.keyboard.press('Tab');
+      await command(page, 'edit.undo').click();
+      expect([await undoLabel(), await weeks.inputValue()]).toEqual([before, was]);
+    },
+  );
+
   test('citations open what the rules cite, and no other address is a link', { timeout }, async () => {
     const { page } = app;
     await page.context().route('https://**', (route) => route.fulfill({ status: 200, body: 'A paper.' }));

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Outcome } from '../../../src/volume/index.ts';
 import { texts } from '../../texts.ts';
 
@@ -52,6 +52,18 @@ function useTyped(shown: string): [string, (text: string) => void] {
   return [typed, setTyped];
 }
 
+/** Keys that act on the text itself, with Ctrl or ⌘. */
+const editingKeys = 'acvxyz';
+
+/**
+ * Whether a key press takes what was typed: Enter, and a shortcut, because a report or a saved plan that leaves out what stands in the
+ * field would be wrong without a word.
+ */
+function takesTyped({ key, ctrlKey, metaKey }: React.KeyboardEvent): boolean {
+  const isShortcut = (ctrlKey || metaKey) && key.length === 1 && !editingKeys.includes(key.toLowerCase());
+  return key === 'Enter' || isShortcut;
+}
+
 interface TypedProps<Value> {
   readonly label: string;
   readonly value: Value | null;
@@ -95,26 +107,31 @@ export function NumberField({
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={give}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') give();
+          if (takesTyped(event)) give();
         }}
       />
     </Field>
   );
 }
 
-/** A day; half a date is not taken, and said to be half when the field is left. */
+/**
+ * A day. Typed, it is taken on Enter and on leaving the field: while its parts are typed the browser gives other whole days, and each
+ * would be a step to undo. Picked in the calendar, it is taken at once. Half a date is not taken, and said to be half.
+ */
 export function DateField({ label, value, check, onGive, place }: TypedProps<string>) {
   const [typed, setTyped] = useTyped(value ?? '');
   const [trouble, setTrouble] = useState<string | null>(null);
   const troubleId = useId();
-  const take = (input: HTMLInputElement, isLeaving: boolean) => {
+  const isTyping = useRef(false);
+  const take = (input: HTMLInputElement) => {
+    isTyping.current = false;
     const day = input.value;
-    // While the year is typed the browser already gives dates of the first centuries.
+    // A year of two figures is a date of the first century to the browser.
     const isWhole = day === '' ? !input.validity.badInput : day >= '1900';
     const checked = isWhole && day !== '' ? check(day) : null;
     if (!isWhole || checked?.ok === false) {
       const reason = checked?.ok === false ? checked.error.message : say.notDay;
-      if (isLeaving) setTrouble(`${reason} ${say.notTaken}`);
+      setTrouble(`${reason} ${say.notTaken}`);
       return;
     }
     setTrouble(null);
@@ -131,9 +148,13 @@ export function DateField({ label, value, check, onGive, place }: TypedProps<str
         aria-describedby={trouble === null ? undefined : troubleId}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
-          take(event.currentTarget, false);
+          if (!isTyping.current) take(event.currentTarget);
         }}
-        onBlur={(event) => take(event.currentTarget, true)}
+        onBlur={(event) => take(event.currentTarget)}
+        onKeyDown={(event) => {
+          if (takesTyped(event)) take(event.currentTarget);
+          else isTyping.current = true;
+        }}
       />
     </Field>
   );
