@@ -58,11 +58,14 @@ export function structureName(label: number): string {
 /** Red, green, blue, 0 … 255. */
 export type Colour = readonly [number, number, number];
 
-/** Fixed colours (Okabe–Ito, colour-blind safe), the same in 2D, 3D, plots and PDF. */
+/**
+ * Fixed colours (Okabe–Ito, colour-blind safe), the same in 2D, 3D, plots and PDF. The grey is a dark one: a middle grey is purple to an
+ * eye without green.
+ */
 export const colours = {
   liver: [230, 159, 0],
   vessel: [0, 114, 178],
-  outside: [153, 153, 153],
+  outside: [110, 110, 110],
   nonFunctional: [204, 121, 167],
   tumour: [240, 228, 66],
   remnant: [0, 158, 115],
@@ -80,7 +83,7 @@ export const structureColours = {
   sky: [86, 180, 233],
   blue: [0, 114, 178],
   purple: [204, 121, 167],
-  grey: [153, 153, 153],
+  grey: [110, 110, 110],
 } as const satisfies Record<string, Colour>;
 
 export type StructureColour = keyof typeof structureColours;
