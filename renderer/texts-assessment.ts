@@ -166,7 +166,8 @@ export const optionTexts = {
     none: 'the published range does not reach it.',
   },
   weeksAxis: 'weeks after it',
-  thresholdAt: (threshold: string) => `threshold ${threshold} %`,
+  threshold: 'threshold',
+  thresholdAt: (threshold: string) => `${threshold} %`,
   plot: (title: string, low: string, high: string, weeks: string, caveat: string) =>
     `${title}: FLR ${low} to ${high} % after ${weeks} weeks; ${caveat}`,
 } as const;

@@ -76,6 +76,8 @@ export interface GrowthPlot {
   /** Ticks in mL for a second axis; `at` is the share of the denominator where each stands. */
   readonly millilitres: readonly Tick[];
   readonly points: readonly PlotPoint[];
+  /** Scans so long before the baseline that an axis with them would squeeze all others: named, not drawn. */
+  readonly earlier: readonly PlotPoint[];
   readonly bands: readonly PlotBand[];
   readonly cutoffs: readonly PlotCutoff[];
   /** Published ranges that can not be drawn over time (no weeks, another quantity, a later interval): said as text. */
@@ -104,11 +106,14 @@ export function growthPlot(
   methods: readonly GrowthMethod[] = usualMethods(growth),
 ): GrowthPlot {
   const { augmentation, baseline, denominator, judged, references } = growth;
-  const points = growth.measurements.map(({ on, flrMl, day, share }): PlotPoint => {
+  const all = growth.measurements.map(({ on, flrMl, day, share }): PlotPoint => {
     const role = on === baseline.on ? 'baseline' : on === judged?.on ? 'judged' : 'other';
     return { on, flrMl, day, share: share.value, interval: share.interval, role };
   });
-  const start = points.find(({ role }) => role === 'baseline')!;
+  const start = all.find(({ role }) => role === 'baseline')!;
+  const lastScan = Math.max(28, ...all.map(({ day }) => day));
+  const earlier = all.filter(({ day }) => start.day - day > 2 * (lastScan - start.day));
+  const points = all.filter((point) => !earlier.includes(point));
   const isAnchored = augmentation !== null && start.day <= 0;
   const shown = isAnchored
     ? methods.flatMap((chosen) =>
@@ -118,7 +123,7 @@ export function growthPlot(
   const drawn = shown.map((rule) => ({ rule, outline: outlineOf(rule, start.share, denominator) }));
   const bands = drawn.flatMap(({ rule, outline }) => (outline === null ? [] : [{ rule, ...outline }]));
   const cutoffRules = isAnchored ? references.filter(isCutoff) : [];
-  const last = Math.max(28, ...points.map(({ day }) => day), ...bands.map(({ outline }) => outline[2].day));
+  const last = Math.max(lastScan, ...bands.map(({ outline }) => outline[2].day));
   const first = Math.min(0, ...points.map(({ day }) => day));
   const days = { low: first - 2, high: last + 3 };
   const cutoffs = cutoffRules.map((rule, index): PlotCutoff => {
@@ -146,6 +151,7 @@ export function growthPlot(
       label,
     })),
     points,
+    earlier,
     bands: bands.map(({ rule, outline, central }, index) => {
       const [, , high, low] = outline;
       return {
@@ -158,6 +164,13 @@ export function growthPlot(
     cutoffs: cutoffs.map((cutoff) => ({ ...cutoff, line: clipped(cutoff.line, shares.high) })),
     beside: drawn.filter(({ outline }) => outline === null).map(({ rule }) => sourceOf(rule)),
   };
+}
+
+/** The scans that are not drawn, in words; null when all are. */
+export function sayEarlierScans({ earlier }: GrowthPlot): string | null {
+  if (earlier.length === 0) return null;
+  const scans = earlier.map(({ on, share }) => `${on} ${share.toFixed(1)} %`).join(', ');
+  return `Earlier than this axis begins: ${scans}.`;
 }
 
 type CutoffRule = ReferenceRule & { readonly measure: PlotCutoff['measure']; readonly value: number };

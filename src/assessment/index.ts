@@ -64,7 +64,7 @@ export { calibrateGuesses, guessedCase, guessSchema } from './surgeon-guess.ts';
 export type { Calibration, GuessedCase, SurgeonGuess } from './surgeon-guess.ts';
 export { readGrowthFile } from './growth-file.ts';
 export type { GrowthFile } from './growth-file.ts';
-export { growthPlot, usualMethods } from './growth-plot.ts';
+export { growthPlot, sayEarlierScans, usualMethods } from './growth-plot.ts';
 export type {
   GrowthMethod,
   GrowthPlot,
@@ -77,5 +77,5 @@ export type {
 export { gathered, roundTicks, spread } from './plot-scale.ts';
 export type { Tick } from './plot-scale.ts';
 export { checkDenominator, checkMeasurement, withMeasurement } from './dated-remnants.ts';
-export { dateAxis } from './date-axis.ts';
-export type { DateAxis, DateTick } from './date-axis.ts';
+export { dateAxis, placeOnAxis } from './date-axis.ts';
+export type { DateAxis, DatePiece, DateTick } from './date-axis.ts';

@@ -1,4 +1,4 @@
-import { growthPlot, verdictLabels } from '../assessment/index.ts';
+import { growthPlot, sayEarlierScans, verdictLabels } from '../assessment/index.ts';
 import type { GrowthPlot, MeasuredGrowth, Ranged } from '../assessment/index.ts';
 import type { SourceList } from './sources.ts';
 
@@ -33,6 +33,7 @@ export function growthContent(growth: MeasuredGrowth | null, sources: SourceList
     ({ mark, label, citation, address, verified }) =>
       `${mark}  ${label} ${sources.cite(citation, address)}${verified ? '' : ' · not verified'}`,
   );
+  const earlier = sayEarlierScans(plot);
   const shading =
     plot.bands.length === 0
       ? []
@@ -59,7 +60,7 @@ export function growthContent(growth: MeasuredGrowth | null, sources: SourceList
       `${citation} ${sources.cite(citation, address)}`,
     ]),
     plot,
-    legend: [...shading, ...marked, ...beside],
+    legend: [...(earlier === null ? [] : [earlier]), ...shading, ...marked, ...beside],
     method: growth.method,
   };
 }

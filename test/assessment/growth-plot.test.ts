@@ -7,6 +7,7 @@ import {
   measureGrowth,
   roundTicks,
   ruleBase,
+  sayEarlierScans,
   spread,
 } from '../../src/assessment/index.ts';
 import type { DatedRemnant, GrowthMethod, GrowthPlot } from '../../src/assessment/index.ts';
@@ -35,6 +36,17 @@ describe('the growth plot', () => {
       [21, 29, [28.0625, 29.9375], 'judged'],
       [49, 31.25, [30, 32.5], 'other'],
     ]);
+  });
+
+  it('names a scan of years before and does not draw it; one of some months before stays', () => {
+    const old = { on: '2021-05-12', flrMl: 331, intervalMl: null } as const;
+    const told = growthPlot(growth([old, ...scans]));
+    expect(told.points.map(({ on }) => on)).toEqual(scans.map(({ on }) => on));
+    expect(told.days).toEqual(growthPlot(growth()).days);
+    expect(sayEarlierScans(told)).toBe('Earlier than this axis begins: 2021-05-12 20.7 %.');
+    const recent = growthPlot(growth([{ ...old, on: '2025-11-20' }, ...scans]));
+    expect(recent.points).toHaveLength(4);
+    expect(sayEarlierScans(recent)).toBeNull();
   });
 
   it('applies published ranges to the baseline, by hand', () => {

@@ -1,4 +1,4 @@
-import { dateAxis, daysBetween } from '../../../src/assessment/index.ts';
+import { dateAxis, placeOnAxis } from '../../../src/assessment/index.ts';
 import type { DateMark } from '../../../src/assessment/index.ts';
 import { useWidth } from './use-width.ts';
 
@@ -9,13 +9,17 @@ const side = 10;
 
 /** The marks on a time axis, one line each: days as points, windows as hatched bars. The text beside says the same. */
 export function DateAxisDrawing({ marks }: { readonly marks: readonly DateMark[] }) {
-  const [width, ref] = useWidth();
+  const [{ width, scale }, ref] = useWidth();
   const axis = dateAxis(marks, Math.max(2, Math.floor(width / 78)));
   const bottom = marks.length * rowHeight;
   return (
     <div ref={ref} className="dates-drawing" aria-hidden="true">
       {width < 4 * side || axis === null ? null : (
-        <svg width={width} height={bottom + axisHeight}>
+        <svg
+          width={width * scale}
+          height={(bottom + axisHeight) * scale}
+          viewBox={`0 0 ${width} ${bottom + axisHeight}`}
+        >
           <defs>
             <pattern id="dates-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <path d="M0 0V6" className="dates-hatch" />
@@ -28,6 +32,9 @@ export function DateAxisDrawing({ marks }: { readonly marks: readonly DateMark[]
                 {label}
               </text>
             </g>
+          ))}
+          {axis.pieces.slice(1).map(({ from, start }, place) => (
+            <Break key={from} from={onScreen(axis.pieces[place]!.end)} to={onScreen(start)} bottom={bottom} />
           ))}
           {marks.map((mark, row) => (
             <Mark
@@ -45,9 +52,30 @@ export function DateAxisDrawing({ marks }: { readonly marks: readonly DateMark[]
   );
 
   function at(on: string): number {
-    const { from, days } = axis!;
-    return Math.round(side + (daysBetween(from, on) / days) * (width - 2 * side)) + 0.5;
+    return onScreen(placeOnAxis(axis!, on));
   }
+
+  function onScreen(share: number): number {
+    return Math.round(side + share * (width - 2 * side)) + 0.5;
+  }
+}
+
+/** Days left out: the ground is cut between two jagged lines. */
+function Break({ from, to, bottom }: { readonly from: number; readonly to: number; readonly bottom: number }) {
+  const tooth = 8;
+  const edge = (x: number) =>
+    Array.from(
+      { length: Math.ceil(bottom / tooth) + 1 },
+      (_, step) => `L${x + (step % 2 === 0 ? -2 : 2)} ${step * tooth}`,
+    )
+      .join('')
+      .replace('L', 'M');
+  return (
+    <g className="dates-break">
+      <path d={edge(from)} />
+      <path d={edge(to)} />
+    </g>
+  );
 }
 
 /** Labels near an edge lean away from it. */

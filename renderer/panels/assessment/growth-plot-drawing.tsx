@@ -18,7 +18,7 @@ type Corner = readonly [x: number, y: number];
 
 /** The growth plot in pixels: published ranges lie under it as tints and stand by themselves at its right, each with its mark, so that grey prints tell them apart. */
 export function GrowthPlotDrawing({ plot }: { readonly plot: GrowthPlot }) {
-  const [width, ref] = useWidth();
+  const [{ width, scale }, ref] = useWidth();
   const { days, shares, points } = plot;
   const end = width - right;
   const count = plot.bands.length;
@@ -35,7 +35,13 @@ export function GrowthPlotDrawing({ plot }: { readonly plot: GrowthPlot }) {
   return (
     <div ref={ref} className="growth-plot">
       {width < 200 ? null : (
-        <svg width={width} height={height} role="img" aria-label={texts.growth.plotLabel(said)}>
+        <svg
+          width={width * scale}
+          height={height * scale}
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={texts.growth.plotLabel(said)}
+        >
           <Axes plot={plot} scales={scales} />
           {plot.bands.map((band) => (
             <Band key={band.ruleId} band={band} scales={scales} />

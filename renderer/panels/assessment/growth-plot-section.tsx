@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { growthPlot, usualMethods } from '../../../src/assessment/index.ts';
+import { growthPlot, sayEarlierScans, usualMethods } from '../../../src/assessment/index.ts';
 import type { GrowthMethod, MeasuredGrowth, PlotSource } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
 import { Citation } from './citation.tsx';
@@ -12,6 +12,7 @@ export function GrowthPlotSection({ growth }: { readonly growth: MeasuredGrowth 
   const [chosen, setChosen] = useState<readonly GrowthMethod[] | null>(null);
   const shown = chosen ?? usualMethods(growth);
   const plot = growthPlot(growth, shown);
+  const earlier = sayEarlierScans(plot);
   const isAnchored = plot.cutoffs.length > 0;
   return (
     <div role="group" aria-labelledby="growth-plot-title">
@@ -36,6 +37,7 @@ export function GrowthPlotSection({ growth }: { readonly growth: MeasuredGrowth 
         </fieldset>
       ) : null}
       <GrowthPlotDrawing plot={plot} />
+      {earlier === null ? null : <p className="figures-hint">{earlier}</p>}
       {isAnchored ? (
         <>
           <p className="figures-hint">

@@ -43,31 +43,37 @@ export function OptionCard({
     <article className="option-card" data-option={id} aria-labelledby={`option-${id}`}>
       <h2 id={`option-${id}`}>{title}</h2>
       <p data-reason>{reason}</p>
-      {prediction === null || now === null ? (
-        expectedGrowth === null ? null : (
-          <p className="sheet-quiet">{expectedGrowth}</p>
-        )
-      ) : (
-        <Predicted prediction={prediction} now={now} scale={scale} title={title} expectedGrowth={expectedGrowth} />
-      )}
-      {verify.length === 0 ? null : (
-        <>
-          <h3>{say.verify}</h3>
-          <ul className="option-verify">
-            {verify.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      <h3>{say.citations}</h3>
-      <ul className="option-citations">
-        {citations.map(({ text, address }) => (
-          <li key={text}>
-            <Citation text={text} address={address} />
-          </li>
-        ))}
-      </ul>
+      <div>
+        {prediction === null || now === null ? (
+          expectedGrowth === null ? null : (
+            <p className="sheet-quiet">{expectedGrowth}</p>
+          )
+        ) : (
+          <Predicted prediction={prediction} now={now} scale={scale} title={title} expectedGrowth={expectedGrowth} />
+        )}
+      </div>
+      <div>
+        {verify.length === 0 ? null : (
+          <>
+            <h3>{say.verify}</h3>
+            <ul className="option-verify">
+              {verify.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+      <div>
+        <h3>{say.citations}</h3>
+        <ul className="option-citations">
+          {citations.map(({ text, address }) => (
+            <li key={text}>
+              <Citation text={text} address={address} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </article>
   );
 }

@@ -14,7 +14,8 @@ export interface PlotScale {
 
 const width = 330;
 const height = 150;
-const edge = { left: 36, right: 8, top: 8, bottom: 30 };
+// Right of the axes the threshold is named: inside, its name would stand on the range that reaches it.
+const edge = { left: 36, right: 62, top: 8, bottom: 30 };
 
 /** The published range over the weeks it is published for, against the threshold: what lies above it is filled, the rest hatched light. */
 export function PredictionPlot({
@@ -74,12 +75,10 @@ export function PredictionPlot({
             y1={y(threshold)}
             y2={y(threshold)}
           />
-          <text
-            className="prediction-tick prediction-name"
-            x={width - edge.right}
-            y={y(threshold) + 12}
-            textAnchor="end"
-          >
+          <text className="prediction-tick" x={width - edge.right + 5} y={y(threshold) - 2}>
+            {say.threshold}
+          </text>
+          <text className="prediction-tick" x={width - edge.right + 5} y={y(threshold) + 10}>
             {say.thresholdAt(String(threshold))}
           </text>
         </>
