@@ -28,7 +28,7 @@ import type { FoundFile } from '../services/walk-folder.ts';
 import { frameDecoder } from './frame-decoder.ts';
 import { createSeriesKernels } from './kernels.ts';
 import { Refusal, valueOf } from './refusal.ts';
-import { touchPages } from './touch-pages.ts';
+import { startPageToucher } from './touch-pages.ts';
 
 /** The series of a folder with what it takes to load one of them. */
 export interface ScannedFolder {
@@ -117,7 +117,7 @@ async function readHeadersOf(file: FoundFile, read: HeaderReader): Promise<Found
 }
 
 /** Below so many bytes of voxels it takes longer to start a thread than it could save. */
-const worthTouching = 2 ** 25;
+const worthTouching = 96 * 2 ** 20;
 
 /** The memory of the kernels ends at 4 GiB; what comes near is loaded without them. */
 const largestInKernels = 3 * 2 ** 30;
@@ -129,30 +129,27 @@ export async function loadSeries(
 ): Promise<Extract<Assembly, { kind: 'volume' }>> {
   const entry = valueOf(chooseSeries(folder.entries, wanted ?? undefined));
   refuse(entry.status === 'refused' ? entry.reasons : []);
+  // It starts while the rest is prepared, where another processor can do that.
+  const isLarge = assemblyBytes(entry) >= worthTouching && availableParallelism() > 1;
+  const toucher = isLarge ? startPageToucher() : null;
   const kernels = assemblyBytes(entry) > largestInKernels ? null : createSeriesKernels();
   const names = filesToRead(entry);
   const files = new Set(names);
   const isPlain = folder.headers.every((header) => !files.has(header.file) || !isCompressed(header));
   const assembly = prepareAssembly(entry, folder.headers, undefined, isPlain ? null : frameDecoder(), kernels);
-  const stopTouching = touchAhead(assembly);
+  const values = assembly.volume?.values;
   try {
+    if (values?.buffer instanceof SharedArrayBuffer) {
+      toucher?.touch(values as Int16Array<SharedArrayBuffer>, assembly.filled);
+    }
     for (const name of names) valueOf(await place(assembly, folder.files.get(name)!));
   } finally {
-    stopTouching();
+    toucher?.stop();
   }
   const result = assembly.finish();
   if (result.kind === 'volume') return result;
   refuse(result.reasons);
   throw new Error('A refused series has at least one reason.');
-}
-
-/** Touches the memory of a large volume ahead of its filling, where another processor can; what it gives ends that. */
-function touchAhead({ volume, filled }: AssemblyInProgress): () => void {
-  const values = volume?.values;
-  const isLarge = values?.buffer instanceof SharedArrayBuffer && values.byteLength >= worthTouching;
-  return isLarge && availableParallelism() > 1
-    ? touchPages(values as Int16Array<SharedArrayBuffer>, filled).stop
-    : () => undefined;
 }
 
 /** Reads a file of a series into its place; throws a Refusal that names it when it can not be read any more. */
