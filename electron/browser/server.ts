@@ -98,8 +98,12 @@ export async function startLoopbackServer(
       keepAlive(outgoing);
       return;
     }
+    // A page that has gone away, or does not want the answer any more, needs no folder walked for it.
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort());
     const request = new Request(new URL(knock.target, origin), {
       method: knock.method,
+      signal: gone.signal,
       ...(knock.method === 'GET' || knock.method === 'HEAD'
         ? {}
         : { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' as const }),

@@ -8,8 +8,8 @@ import { walkFolder, type FoundFile } from './walk-folder.ts';
 /** What is known of a granted folder. */
 export interface GrantedFolder {
   readonly folder: string;
-  /** Lists the folder anew; a file keeps its id for the life of the grant. */
-  readonly list: () => Promise<{ readonly files: readonly FolderFile[]; readonly skipped: number }>;
+  /** Lists the folder anew; a file keeps its id for the life of the grant. Rejects when the `signal` is aborted. */
+  readonly list: (signal?: AbortSignal) => Promise<{ readonly files: readonly FolderFile[]; readonly skipped: number }>;
   /** The listed file of an id. */
   readonly find: (id: string) => FoundFile | undefined;
 }
@@ -49,8 +49,8 @@ function grantedFolder(folder: string): GrantedFolder {
   const fileOf = new Map<string, FoundFile>();
   return {
     folder,
-    list: async () => {
-      const { files, skipped } = await walkFolder(folder);
+    list: async (signal) => {
+      const { files, skipped } = await walkFolder(folder, { signal: signal ?? null });
       const listed = files.map((file): FolderFile => {
         const id = idOf.get(file.name) ?? String(idOf.size);
         idOf.set(file.name, id);

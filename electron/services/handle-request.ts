@@ -106,7 +106,7 @@ async function folder(request: Request, context: RequestContext, grant: string):
   const granted = context.grants.find(grant);
   if (granted === undefined) return refuse(context, 404, 'grant_unknown', unknownGrant);
   try {
-    const { files, skipped } = await granted.list();
+    const { files, skipped } = await granted.list(request.signal);
     const headers = { 'content-type': 'application/json', [skippedHeader]: String(skipped) };
     return answer(context, 200, JSON.stringify(files), headers);
   } catch {

@@ -8,7 +8,7 @@ import type { Outcome } from '../../src/volume/index.ts';
 /** The files of a folder, wherever they lie: behind the host's data plane, or picked in the page. */
 export interface FolderReader {
   /** Every file with its name (unique in the folder) and size in bytes. */
-  readonly list: () => Promise<Outcome<readonly FolderFile[]>>;
+  readonly list: (signal: CancelSignal) => Promise<Outcome<readonly FolderFile[]>>;
   /**
    * Reads files in the order asked (only the first `bytes` of each when given) and hands each to `take`. They are put into `room` where that
    * is given and saves memory: it may give the same again, so `take` keeps nothing of them then.
@@ -63,9 +63,10 @@ function pickedReader(picked: readonly { readonly name: string; readonly file: F
   let known: Promise<ReadonlyMap<string, PickedFile>> | null = null;
   const filesOf = () => (known ??= expanded(picked));
   return {
-    list: async () => {
+    list: async (signal) => {
       try {
         const files = [...(await filesOf())];
+        if (signal.cancelled) return cancelledTrouble;
         return success(files.map(([name, { file, member }]) => ({ id: name, name, size: member?.size ?? file.size })));
       } catch {
         return failure('unreadable_file', 'The files can not be read any more. Open them again.');
@@ -98,32 +99,46 @@ function pickedReader(picked: readonly { readonly name: string; readonly file: F
 
 function hostReader(grant: string): FolderReader {
   return {
-    list: async () => {
-      const response = await ask(dataPaths.folder(grant), { method: 'GET' });
-      return response.ok ? success((await response.value.json()) as readonly FolderFile[]) : response;
-    },
+    list: (signal) =>
+      abortable(signal, async (abort) => {
+        const response = await ask(dataPaths.folder(grant), { method: 'GET', signal: abort });
+        return response.ok ? success((await response.value.json()) as readonly FolderFile[]) : response;
+      }),
     read: async (wanted, bytes, take, signal, room = (length) => new Uint8Array(length)) => {
       if (wanted.length === 0) return success(null);
-      const abort = new AbortController();
-      // A disk that does not answer must not hold its connection: a page has only a few.
-      const stopListening = signal.onCancel(() => abort.abort());
       const body = JSON.stringify({ ids: wanted.map(({ id }) => id), ...(bytes === null ? {} : { bytes }) });
-      try {
-        const response = await ask(dataPaths.pack(grant), { method: 'POST', body, signal: abort.signal });
+      return abortable(signal, async (abort) => {
+        const response = await ask(dataPaths.pack(grant), { method: 'POST', body, signal: abort });
         if (!response.ok) {
           if (signal.cancelled) return cancelledTrouble;
           // A file that vanished ends the answer before it begins, as a host that ended does: only the one that lives still lists.
-          return (await ask(dataPaths.folder(grant), { method: 'GET' })).ok ? torn : response;
+          return (await ask(dataPaths.folder(grant), { method: 'GET', signal: abort })).ok ? torn : response;
         }
         const stream = response.value.body;
-        return stream === null ? gone : await unpack(stream.getReader(), wanted, take, signal, room);
-      } finally {
-        stopListening();
-        // An aborted stream frees the host; after the last byte this does nothing.
-        abort.abort();
-      }
+        return stream === null ? gone : unpack(stream.getReader(), wanted, take, signal, room);
+      });
     },
   };
+}
+
+/** Runs requests that a cancelled call aborts: a disk that does not answer must not hold its connection, of which a page has only a few. */
+async function abortable<Value>(
+  signal: CancelSignal,
+  ask: (abort: AbortSignal) => Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
+  const abort = new AbortController();
+  const stopListening = signal.onCancel(() => abort.abort());
+  try {
+    const outcome = await ask(abort.signal);
+    return signal.cancelled ? cancelledTrouble : outcome;
+  } catch (trouble) {
+    if (signal.cancelled) return cancelledTrouble;
+    throw trouble;
+  } finally {
+    stopListening();
+    // An aborted stream frees the host; after the last byte this does nothing.
+    abort.abort();
+  }
 }
 
 function ask(path: string, init: RequestInit): Promise<Outcome<Response>> {

@@ -2,13 +2,13 @@ import type { Call, FolderFile, FolderSource, LoadedSeries, Thumbnail } from '..
 import {
   assemblyBytes,
   chooseSeries,
+  createHeaderReader,
   filesToRead,
   framesAtOnce,
   headerPrefixBytes,
   isCompressed,
   listSeries,
   prepareAssembly,
-  readHeaders,
   readOther,
   withLooks,
 } from '../../src/dicom/index.ts';
@@ -62,7 +62,7 @@ export async function scan(
 }
 
 async function scanHeaders(source: FolderSource<File>, reader: FolderReader, call: Call): Promise<Outcome<Scanned>> {
-  const listed = await reader.list();
+  const listed = await reader.list(call.signal);
   if (!listed.ok) return listed;
   const files = listed.value;
   const headers: SliceHeader[] = [];
@@ -70,6 +70,7 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
   let longer: FolderFile[] = [];
   let seen = 0;
   let skipped = 0;
+  const readHeaders = createHeaderReader();
   const take = (bytesAsked: number | null) => (file: FolderFile, bytes: Uint8Array) => {
     const slices = readHeaders(file.name, bytes, file.size);
     // What no picture is found in is judged by as much of it as is ever asked for.

@@ -53,31 +53,46 @@ function unpack(packed: Uint8Array): Uint8Array[] {
 }
 
 describe('walking a folder', () => {
-  test('finds files at any depth in an order people expect, and counts what can not be read', async () => {
-    const folder = temporaryFolder({ 'b/IM10': 'ten', 'b/IM2': 'two', 'a/deep/er/x': '', IM1: 'one' });
-    symlinkSync(folder, join(folder, 'b', 'circle'));
-    symlinkSync('/etc/passwd', join(folder, 'outside'));
-    symlinkSync('nowhere', join(folder, 'dangling'));
-    execFileSync('mkfifo', [join(folder, 'pipe')]);
-    const { files, skipped } = await walkFolder(folder);
-    expect(files.map(({ name, size }) => [name, size])).toEqual([
-      ['a/deep/er/x', 0],
-      ['b/IM2', 3],
-      ['b/IM10', 3],
-      ['IM1', 3],
-    ]);
-    expect(skipped).toBe(4);
-  });
+  test.each([false, true])(
+    'finds files at any depth in an order people expect, and counts what can not be read (waiting for each: %s)',
+    async (alone) => {
+      const folder = temporaryFolder({ 'b/IM10': 'ten', 'b/IM2': 'two', 'a/deep/er/x': '', IM1: 'one' });
+      symlinkSync(folder, join(folder, 'b', 'circle'));
+      symlinkSync('/etc/passwd', join(folder, 'outside'));
+      symlinkSync('nowhere', join(folder, 'dangling'));
+      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      const { files, skipped } = await walkFolder(folder, { alone });
+      expect(files.map(({ name, size }) => [name, size])).toEqual([
+        ['a/deep/er/x', 0],
+        ['b/IM2', 3],
+        ['b/IM10', 3],
+        ['IM1', 3],
+      ]);
+      expect(skipped).toBe(4);
+    },
+  );
 
-  test('following links, it still ends in a circle and reads no file twice', async () => {
-    const folder = temporaryFolder({ 'a/one': '1', 'b/two': '22' });
-    const other = temporaryFolder({ three: '333' });
-    symlinkSync(folder, join(folder, 'a', 'circle'));
-    symlinkSync('one', join(folder, 'a', 'same'));
-    symlinkSync(other, join(folder, 'other'));
-    const { files, skipped } = await walkFolder(folder, { followLinks: true });
-    expect(files.map(({ name }) => name)).toEqual(['a/one', 'b/two', 'other/three']);
-    expect(skipped).toBe(2);
+  test.each([false, true])(
+    'following links, it still ends in a circle and reads no file twice (waiting for each: %s)',
+    async (alone) => {
+      const folder = temporaryFolder({ 'a/one': '1', 'b/two': '22' });
+      const other = temporaryFolder({ three: '333' });
+      symlinkSync(folder, join(folder, 'a', 'circle'));
+      symlinkSync('one', join(folder, 'a', 'same'));
+      symlinkSync(other, join(folder, 'other'));
+      const { files, skipped } = await walkFolder(folder, { followLinks: true, alone });
+      expect(files.map(({ name }) => name)).toEqual(['a/one', 'b/two', 'other/three']);
+      expect(skipped).toBe(2);
+    },
+  );
+
+  test('ends when it is told to, in the middle of a deep tree', async () => {
+    const folder = temporaryFolder(Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`d${n}/e/f${n}`, 'x'])));
+    const abort = new AbortController();
+    const walk = walkFolder(folder, { signal: abort.signal });
+    abort.abort(new Error('told to end'));
+    await expect(walk).rejects.toThrow('told to end');
+    expect((await walkFolder(folder, { signal: new AbortController().signal })).files).toHaveLength(90);
   });
 
   test.skipIf(process.getuid?.() === 0)('leaves out what permissions forbid', async () => {
