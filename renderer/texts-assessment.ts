@@ -53,7 +53,7 @@ export const inputTexts = {
   diseaseFree: 'Disease-free interval',
   cea: 'CEA',
   offerLesions: (count: number, cm: string) =>
-    `Use the masks: ${count === 1 ? '1 lesion' : `${count} lesions`}, the largest about ${cm} cm (a ball of its volume)`,
+    `Use the masks: ${count === 1 ? '1 lesion' : `${count} lesions`}, the largest ${cm} cm across`,
   bilirubin: 'Bilirubin',
   albumin: 'Albumin',
   platelets: 'Platelets',

@@ -1,6 +1,6 @@
 import { millilitres, percent, squareMillimetres, voxelVolume } from '../geometry/index.ts';
-import type { Grid, Millilitres, Percent } from '../geometry/index.ts';
-import { boundaryElements, rowRunsOf } from '../volume/index.ts';
+import type { Grid, Millilitres, Millimetres, Percent } from '../geometry/index.ts';
+import { boundaryElements, largestDiameters, rowRunsOf } from '../volume/index.ts';
 import type { BoundaryElements, Labels, RowRuns } from '../volume/index.ts';
 import { cutField, isResected, walkRun } from './cut-field.ts';
 import type { CutField } from './cut-field.ts';
@@ -29,6 +29,8 @@ export interface Measurement {
   readonly surfaces: Surfaces;
   /** Voxels per label inside the total. */
   readonly voxels: Float64Array;
+  /** Largest diameter of each tumour by label. */
+  readonly tumourDiameters: ReadonlyMap<number, Millimetres>;
 }
 
 /** Which labels belong to the total (B0): liver, intrahepatic vessels, tumours and non-functional tissue; not outside. */
@@ -36,6 +38,8 @@ export const totalMembers: Uint8Array = members((label) => {
   const kind = kindOf(label);
   return kind !== null && kind !== 'outside';
 });
+
+const tumourMembers = members((label) => label >= firstTumourLabel);
 
 const leftOutMembers = members(countsAsLeftOut);
 
@@ -59,6 +63,7 @@ export function prepareMeasurement(labels: Labels): Measurement {
     grid: labels.grid,
     runs,
     voxels,
+    tumourDiameters: largestDiameters(rowRunsOf(labels, tumourMembers)),
     surfaces: { total: boundaryElements(labels, totalMembers), left: boundaryElements(labels, leftOutMembers) },
   };
 }
@@ -131,7 +136,11 @@ export function measure(measurement: Measurement, cuts: readonly Cut[], size: Bo
     cutArea: cutAreas === null ? null : squareMillimetres(cutAreas.resected),
     tumours: [...whole.entries()]
       .filter(([label, units]) => label >= firstTumourLabel && units > 0)
-      .map(([label, units]) => ({ label, volumeMl: volume(units) })),
+      .map(([label, units]) => ({
+        label,
+        volumeMl: volume(units),
+        diameterMm: measurement.tumourDiameters.get(label)!,
+      })),
   };
 }
 

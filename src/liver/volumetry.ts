@@ -1,4 +1,4 @@
-import type { Millilitres, Percent, SquareMetres, SquareMillimetres } from '../geometry/index.ts';
+import type { Millilitres, Millimetres, Percent, SquareMetres, SquareMillimetres } from '../geometry/index.ts';
 
 /** The 5th and 95th percentile of a figure. */
 export type Interval<Unit extends number> = readonly [low: Unit, high: Unit];
@@ -58,8 +58,12 @@ export interface Volumetry {
   readonly surfaceArea: SquareMillimetres;
   /** Area of the cut surface inside the total, null without cuts. */
   readonly cutArea: SquareMillimetres | null;
-  /** Volume of each tumour by label, largest remainder not applied. */
-  readonly tumours: readonly { readonly label: number; readonly volumeMl: Millilitres }[];
+  /** Each tumour by label: its volume, largest remainder not applied, and its largest diameter in any direction. */
+  readonly tumours: readonly {
+    readonly label: number;
+    readonly volumeMl: Millilitres;
+    readonly diameterMm: Millimetres;
+  }[];
 }
 
 /** What is known of the patient's size; both or neither. */

@@ -145,9 +145,9 @@ export function reportContent(input: ReportInput): ReportContent {
       .filter((line) => !saidElsewhere.has(line) && !line.startsWith('Other published thresholds:')),
     volumes: volumeRows(volumetry),
     denominators: denominators(input),
-    tumours: volumetry.tumours.map(({ label, volumeMl }) => ({
+    tumours: volumetry.tumours.map(({ label, volumeMl, diameterMm }) => ({
       label: plan.structures.find((structure) => structure.label === label)?.name ?? structureName(label),
-      value: `${volumeMl.toFixed(1)} mL`,
+      value: `${volumeMl.toFixed(1)} mL, Ø ${diameterMm.toFixed(0)} mm`,
     })),
     ...{ sheet, quantities, options, withheld, dates, growth: grown, sources: sources.listed() },
     predictions: predictionContent(assessment.options, presentShare(input)),

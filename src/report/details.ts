@@ -45,6 +45,9 @@ export function drawTumours(sheet: Sheet, tumours: readonly Fact[]): void {
   drawTumourRows(sheet, tumours, frame.left, frame.width, 4);
 }
 
+/** Room for the volume and the diameter of a tumour, in points. */
+const figuresWidth = 80;
+
 function tumourHeading(tumours: readonly Fact[]): string {
   return tumours.length === 0 ? 'Tumours: none marked' : `Tumours (${tumours.length})`;
 }
@@ -53,13 +56,13 @@ function drawTumourRows(sheet: Sheet, tumours: readonly Fact[], x: number, width
   const cell = width / columns;
   for (let first = 0; first < tumours.length; first += columns) {
     const row = tumours.slice(first, first + columns);
-    const height = Math.max(...row.map(({ label }) => heightOf(sheet, label, cell - 54, small(sheet))));
+    const height = Math.max(...row.map(({ label }) => heightOf(sheet, label, cell - figuresWidth - 10, small(sheet))));
     makeRoom(sheet, height + 2);
     row.forEach((tumour, place) => {
       const left = x + place * cell;
       tagged(sheet, sheet.root, 'P', () => {
-        write(sheet, tumour.label, left, sheet.y, cell - 54, small(sheet));
-        write(sheet, tumour.value, left + cell - 54, sheet.y, 44, {
+        write(sheet, tumour.label, left, sheet.y, cell - figuresWidth - 10, small(sheet));
+        write(sheet, tumour.value, left + cell - figuresWidth - 10, sheet.y, figuresWidth, {
           ...small(sheet),
           align: 'right',
           weight: 'medium',

@@ -5,6 +5,7 @@ export * from './patch-building.ts';
 export * from './counting.ts';
 export * from './row-runs.ts';
 export * from './components.ts';
+export * from './diameter.ts';
 export * from './surface-area.ts';
 export * from './distance.ts';
 export * from './sampling.ts';

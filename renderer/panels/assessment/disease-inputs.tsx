@@ -34,12 +34,12 @@ export function DiseaseInputs() {
   );
 }
 
-/** The lesions of the masks, or null without any: their number, and the diameter of a ball of the largest one's volume in cm. */
+/** The lesions of the masks, or null without any: their number, and the largest diameter among them in cm. */
 export function lesionsOf(volumetry: Volumetry | null): { readonly count: number; readonly largestCm: number } | null {
-  const volumes = (volumetry?.tumours ?? []).map(({ volumeMl }) => volumeMl).filter((volumeMl) => volumeMl > 0);
-  if (volumes.length === 0) return null;
-  const largestCm = Math.cbrt((6 * Math.max(...volumes)) / Math.PI);
-  return { count: volumes.length, largestCm: Math.round(largestCm * 10) / 10 };
+  const lesions = (volumetry?.tumours ?? []).filter(({ volumeMl }) => volumeMl > 0);
+  if (lesions.length === 0) return null;
+  const largestMm = Math.max(...lesions.map(({ diameterMm }) => diameterMm));
+  return { count: lesions.length, largestCm: Math.round(largestMm) / 10 };
 }
 
 /** Offered for confirmation, never taken silently: a mask is not yet a count of lesions. */
