@@ -60,7 +60,7 @@ function SeriesName({ what, entry, isLinked }: SeriesNameProps) {
   const name = entry === null ? '' : nameOf(entry);
   return (
     <span className="pair-name">
-      <span className="pair-what" role="status" data-linked={isLinked}>
+      <span className="pair-what" role="status" title={what} data-linked={isLinked}>
         {what}
       </span>
       <span className="pair-series" title={name}>
