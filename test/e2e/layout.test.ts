@@ -16,6 +16,7 @@ const sown: readonly (readonly [style: string, said: RegExp])[] = [
   ['.app-safety { overflow: hidden; white-space: nowrap; max-width: 200px }', /“Planning aid.*” is cut off/],
   ['.inputs-row select { width: 60px }', /“Not stated” is cut off in its field/],
   ['.workflow { width: 150px }', /The label .*Vessels and segments.* is broken into lines/],
+  ['.figures-safety { width: 40px }', /“For use by.*” is broken word by word/],
   ['.app-top-actions { margin-right: -80px }', /“Keys and commands” reaches sideways/],
   ['.structures-tools { margin-top: -90px }', /“Paint Tumour 3” lies under/],
   ['.figures-table { width: 700px } .figures-panel { overflow-x: auto }', /scrolls sideways, for <td>/],
@@ -54,16 +55,16 @@ describeWith(['browser'], 'the layout on small and large screens', () => {
     // With a message in the status bar, which it shares with the safety wording.
     await drop(sample('masks', 'nothing.txt'));
     await look('workspace');
-    for (const tab of ['Verdict', 'Patient and liver', 'Options to discuss', 'Timing and growth']) {
+    for (const tab of ['Timing and growth', 'Patient and liver']) {
       await openAssessment(page, tab);
       await look(tab);
     }
-    await page.getByRole('tab', { name: 'Patient and liver' }).click();
+    // With what makes the tables long.
     await page.getByRole('combobox', { name: 'Parenchyma' }).selectOption('chemotherapy');
     await page.getByLabel('Contrast phase').selectOption('portal-venous');
     for (const tab of ['Verdict', 'Options to discuss']) {
       await openAssessment(page, tab);
-      await look(`${tab} of an injured liver`);
+      await look(tab);
     }
     expect(found).toEqual([]);
   });

@@ -83,7 +83,7 @@ export const assessmentStates: Chapter = {
     },
     verdict('normal', 'normal', usual),
     options('normal', once),
-    verdict('chemotherapy', 'chemotherapy', long),
+    verdict('chemotherapy', 'chemotherapy', [...everywhere, ...longOnce.slice(1)]),
     options('chemotherapy', long),
     verdict('cirrhosis', 'cirrhosis', usual),
     options('cirrhosis', longOnce),

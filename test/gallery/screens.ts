@@ -41,6 +41,8 @@ export const everywhere = [
   ...dark(laptop, laptop150, laptop200, desk, desk150, desk200, wide, vast, vast200),
   ...light(laptop, desk),
 ];
+/** A screen of its own, but like another: the smallest, the usual and the largest. */
+export const most = [...dark(laptop, laptop200, desk, desk200, vast), ...light(laptop)];
 /** A state of a screen. */
 export const usual = [...dark(laptop, desk), ...light(laptop)];
 /** A dialog or menu: it must fit the smallest page as well. */
@@ -48,7 +50,7 @@ export const small = [...dark(laptop, laptop200), ...light(laptop)];
 /** What looks the same on every screen. */
 export const once = dark(laptop);
 /** A long page: as seen, and as a whole. */
-export const long = [...everywhere, ...dark(sheet)];
+export const long = [...most, ...dark(sheet)];
 /** A state of a long page. */
 export const longOnce = dark(laptop, sheet);
 

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { command } from '../e2e/gestures.ts';
-import { everywhere, long, once, small, usual } from './screens.ts';
+import { long, most, once, small, usual } from './screens.ts';
 import { sample } from './stage.ts';
 import type { Chapter, Stage } from './stage.ts';
 
@@ -18,7 +18,7 @@ const toStart = async ({ page }: Stage) => {
 export const startStates: Chapter = {
   name: 'start',
   states: [
-    { name: 'start-empty', on: everywhere, reach: () => Promise.resolve() },
+    { name: 'start-empty', on: most, reach: () => Promise.resolve() },
     {
       name: 'folders-roots',
       on: once,
@@ -86,7 +86,7 @@ export const mixedStates: Chapter = {
     { name: 'series-mixed', on: long, reach: list },
     {
       name: 'loading',
-      on: everywhere.filter(({ screen }) => screen.width <= 1920),
+      on: most,
       reach: async ({ page, disk }) => {
         disk.stopAfter(12);
         await page.getByRole('button', { name: 'Open Abdomen 2.5' }).click();
@@ -122,7 +122,7 @@ export const mixedStates: Chapter = {
     },
     {
       name: 'pair',
-      on: everywhere.filter(({ screen }) => screen.width <= 1920),
+      on: most,
       reach: async ({ page, settled }) => {
         await page.locator('.pair-choice', { hasText: 'Body 7.5' }).click();
         await page.locator('[data-view="compared"]').waitFor({ timeout: 60_000 });

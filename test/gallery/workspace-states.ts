@@ -1,5 +1,5 @@
 import { command, drag, importMask, openSample, placeIn, viewOf } from '../e2e/gestures.ts';
-import { everywhere, long, once, small, usual } from './screens.ts';
+import { everywhere, most, once, small, usual } from './screens.ts';
 import { sample } from './stage.ts';
 import type { Chapter, Stage } from './stage.ts';
 
@@ -54,7 +54,7 @@ const openPlan = async ({ page, settled }: Stage) => {
 export const planStates: Chapter = {
   name: 'plan',
   states: [
-    { name: 'plan', on: long, reach: openPlan },
+    { name: 'plan', on: everywhere, reach: openPlan },
     {
       name: 'messages-new',
       on: small,
@@ -83,13 +83,8 @@ export const planStates: Chapter = {
         await key('l')(stage);
         await drag(page, 'axial', [0.2, 0.2], [0.45, 0.25]);
         await key('a')(stage);
-        for (const share of [
-          [0.55, 0.75],
-          [0.65, 0.85],
-          [0.8, 0.7],
-        ] as const) {
-          await page.mouse.click(...(await placeIn(page, 'axial', share)));
-        }
+        await drag(page, 'axial', [0.6, 0.85], [0.75, 0.7]);
+        await page.mouse.click(...(await placeIn(page, 'axial', [0.7, 0.9])));
         await key('i')(stage);
         await drag(page, 'axial', [0.25, 0.45], [0.33, 0.58]);
       },
@@ -141,14 +136,14 @@ export const planStates: Chapter = {
       },
     },
     { name: 'structure-rename', on: once, reach: key('F2'), leave: ({ page }) => page.keyboard.press('Escape') },
-    { name: 'palette', on: [...small, ...everywhere.slice(-4)], reach: dialog('Control+k') },
+    { name: 'palette', on: small, reach: dialog('Control+k') },
     {
       name: 'palette-disabled',
       on: once,
       reach: ({ page }) => page.keyboard.type('outlines'),
       leave: dismiss,
     },
-    { name: 'keys', on: everywhere, reach: dialog('?'), leave: dismiss },
+    { name: 'keys', on: most, reach: dialog('?'), leave: dismiss },
     { name: 'export', on: small, reach: dialog('Control+e'), leave: dismiss },
     { name: 'review', on: small, reach: dialog('r'), leave: dismiss },
     {
@@ -163,7 +158,7 @@ export const planStates: Chapter = {
     },
     {
       name: 'start-recent',
-      on: everywhere,
+      on: most,
       reach: async ({ page }) => {
         await page.keyboard.press('Control+s');
         await page.locator('[data-saved="saved"]').waitFor();

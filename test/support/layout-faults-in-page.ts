@@ -30,6 +30,7 @@ export function find(): readonly string[] {
     ...new Set([
       ...crossings(texts),
       ...cutTexts(texts),
+      ...brokenTexts(texts),
       ...brokenLabels(),
       ...unreachable(),
       ...covered(),
@@ -182,6 +183,13 @@ function isCutBy(box: Box, element: Element): boolean {
   const cutAcross = isStill(overflowX) && (box.right > edge.right + 1 || box.left < edge.left - 1);
   const cutDown = isStill(overflowY) && (box.bottom > edge.bottom + 1 || box.top < edge.top - 1);
   return cutAcross || cutDown;
+}
+
+/** Sentences in a column so narrow that nearly every word has a line of its own. */
+function brokenTexts(texts: readonly Text[]): readonly string[] {
+  return texts
+    .filter(({ words, lines }) => lines.length >= 5 && words.split(' ').length / lines.length < 1.4)
+    .map(({ words }) => `“${words}” is broken word by word`);
 }
 
 function brokenLabels(): readonly string[] {
