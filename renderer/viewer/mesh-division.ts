@@ -1,3 +1,4 @@
+import type vtkMapper from '@kitware/vtk.js/Rendering/Core/Mapper.js';
 import { dot } from '../../src/geometry/index.ts';
 import type { Colour, Cut, PlaneCut } from '../../src/liver/index.ts';
 import { planesOf } from './half-planes.ts';
@@ -18,7 +19,7 @@ interface Part {
 }
 
 /** More planes than this are not divided live: every graphics card takes as many numbers. */
-export const mostPlanes = 16;
+const mostPlanes = 16;
 
 /** Whether the planes of some cuts fit on the graphics card. */
 export function canDivide(cuts: readonly Cut[]): boolean {
@@ -30,14 +31,98 @@ export function areSameCuts(one: readonly Cut[], other: readonly Cut[]): boolean
   return one === other || (one.length === other.length && JSON.stringify(one) === JSON.stringify(other));
 }
 
-/** A division as the shader of bodies takes it: every plane as n and −n·p, resected where positive; 1 in `ends` for the last of a cut. */
-export function divisionValues({ cuts, kept, taken }: Division): {
-  readonly planeCount: number;
-  readonly planes: readonly number[];
-  readonly ends: readonly number[];
-  readonly kept: readonly number[];
-  readonly taken: readonly number[];
-} {
+const replacements = [
+  {
+    shaderType: 'Vertex',
+    originalValue: '//VTK::PositionVC::Dec',
+    replacementValue: `//VTK::PositionVC::Dec\nvarying vec3 placeOnBody;\nuniform mat4 bodyToPatient;`,
+  },
+  {
+    shaderType: 'Vertex',
+    originalValue: '//VTK::PositionVC::Impl',
+    replacementValue: '//VTK::PositionVC::Impl\n  placeOnBody = (bodyToPatient * vertexMC).xyz;',
+  },
+  {
+    shaderType: 'Fragment',
+    originalValue: '//VTK::Color::Dec',
+    replacementValue: `//VTK::Color::Dec
+varying vec3 placeOnBody;
+uniform int isDivided;
+uniform int planeCount;
+uniform vec4 planes[${mostPlanes}];
+uniform float endsCut[${mostPlanes}];
+uniform vec4 keptPart;
+uniform vec4 takenPart;`,
+  },
+  {
+    shaderType: 'Fragment',
+    originalValue: '//VTK::Color::Impl',
+    replacementValue: `//VTK::Color::Impl
+  if (isDivided == 1) {
+    bool isTaken = false;
+    bool isInCut = true;
+    for (int n = 0; n < ${mostPlanes}; n++) {
+      if (n >= planeCount) break;
+      if (dot(planes[n].xyz, placeOnBody) + planes[n].w < 0.0) isInCut = false;
+      if (endsCut[n] > 0.5) {
+        isTaken = isTaken || isInCut;
+        isInCut = true;
+      }
+    }
+    vec4 part = isTaken ? takenPart : keptPart;
+    ambientColor = part.rgb;
+    diffuseColor = part.rgb;
+    opacity = part.a;
+  }`,
+  },
+].map((one) => ({ ...one, replaceFirst: true, replaceAll: false }));
+
+const unmoved = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+
+/** What vtk gives a shader callback of its own, as far as it is used here. */
+interface Drawn {
+  readonly getProgram: () => {
+    readonly isUniformUsed: (name: string) => boolean;
+    readonly setUniformi: (name: string, value: number) => void;
+    readonly setUniformfv: (name: string, values: readonly number[]) => void;
+    readonly setUniform4fv: (name: string, values: readonly number[]) => void;
+    readonly setUniformMatrix: (name: string, values: readonly number[]) => void;
+  };
+  readonly getCABO: () => {
+    readonly getCoordShiftAndScaleEnabled: () => boolean;
+    readonly getInverseShiftAndScaleMatrix: () => readonly number[];
+  };
+}
+
+/** Prepares a mapper of lit triangles for being divided; the returned function divides it (null: one colour) from the next frame on. */
+export function makeDivisible(mapper: vtkMapper): (division: Division | null) => void {
+  let values: ReturnType<typeof uniforms> | null = null;
+  const callback = (_: unknown, drawn: Drawn): void => {
+    const program = drawn.getProgram();
+    if (!program.isUniformUsed('isDivided')) return;
+    const buffer = drawn.getCABO();
+    program.setUniformMatrix(
+      'bodyToPatient',
+      buffer.getCoordShiftAndScaleEnabled() ? buffer.getInverseShiftAndScaleMatrix() : unmoved,
+    );
+    program.setUniformi('isDivided', values === null ? 0 : 1);
+    if (values === null) return;
+    program.setUniformi('planeCount', values.planeCount);
+    program.setUniform4fv('planes', values.planes);
+    program.setUniformfv('endsCut', values.ends);
+    program.setUniform4fv('keptPart', values.kept);
+    program.setUniform4fv('takenPart', values.taken);
+  };
+  mapper.setViewSpecificProperties({
+    OpenGL: { ShaderReplacements: replacements },
+    ShadersCallbacks: [{ userData: null, callback }],
+  });
+  return (division) => {
+    values = division === null ? null : uniforms(division);
+  };
+}
+
+function uniforms({ cuts, kept, taken }: Division) {
   const groups = cuts.map(planesOf);
   const planes = groups.flat();
   const padded = (values: readonly number[], length: number): readonly number[] =>

@@ -1,12 +1,19 @@
+import '@kitware/vtk.js/Rendering/Profiles/Geometry.js';
+import vtkDataArray from '@kitware/vtk.js/Common/Core/DataArray.js';
+import vtkPolyData from '@kitware/vtk.js/Common/DataModel/PolyData.js';
+import vtkOpenGLRenderWindow from '@kitware/vtk.js/Rendering/OpenGL/RenderWindow.js';
+import vtkActor from '@kitware/vtk.js/Rendering/Core/Actor.js';
+import vtkMapper from '@kitware/vtk.js/Rendering/Core/Mapper.js';
+import vtkRenderer from '@kitware/vtk.js/Rendering/Core/Renderer.js';
+import vtkRenderWindow from '@kitware/vtk.js/Rendering/Core/RenderWindow.js';
+import { cross, moved } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
 import type { SurfaceMesh } from '../../src/boundary/index.ts';
 import type { Colour } from '../../src/liver/index.ts';
+import { makeDivisible } from './mesh-division.ts';
 import type { Division } from './mesh-division.ts';
-import { createShading, plain, tissue } from './mesh-shading.ts';
-import type { Material, Shading } from './mesh-shading.ts';
 import type { Projection } from './projection.ts';
 import { releaseContext } from './release-context.ts';
-import { createTranslucency } from './translucency.ts';
 
 /** A body in the 3D view. */
 export interface Body {
@@ -23,178 +30,154 @@ export interface Square {
   readonly colour: Colour;
 }
 
-/** The WebGL part of the 3D view: told what to show, it draws; it decides nothing. A mesh is handed to the graphics card once, as it is. */
+/** The WebGL part of the 3D view: told what to show, it draws; it decides nothing. */
 export interface MeshScene {
   readonly canvas: HTMLCanvasElement;
   setBodies(bodies: readonly Body[]): void;
   setSquares(squares: readonly Square[]): void;
   resize(width: number, height: number): void;
-  /** Draws what lies up to `reach` mm before and behind the middle. */
-  draw(projection: Projection, reach: number): void;
+  draw(projection: Projection): void;
   dispose(): void;
 }
 
 const background = [0.07, 0.08, 0.1] as const;
-const squareOpacity = 0.2;
 
-/** Puts a WebGL canvas into `element`; `restored` is called when the graphics card comes back after it was lost. */
-export function createMeshScene(element: HTMLElement, restored: () => void): MeshScene {
-  const canvas = document.createElement('canvas');
+/** Puts a WebGL canvas into `element`. */
+export function createMeshScene(element: HTMLElement): MeshScene {
+  const renderWindow = vtkRenderWindow.newInstance();
+  const renderer = vtkRenderer.newInstance({ background: [...background] });
+  const surface = vtkOpenGLRenderWindow.newInstance();
+  renderWindow.addRenderer(renderer);
+  renderWindow.addView(surface);
+  surface.setContainer(element);
+  const canvas = surface.getCanvas() as HTMLCanvasElement;
   Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
-  element.append(canvas);
-  const gl = canvas.getContext('webgl2', { alpha: false, powerPreference: 'high-performance' });
-  let graphics = gl === null ? null : createGraphics(gl);
-  canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault();
-    graphics = null;
-  });
-  canvas.addEventListener('webglcontextrestored', () => {
-    graphics = gl === null ? null : createGraphics(gl);
-    restored();
-  });
-  let bodies: readonly Drawn[] = [];
-  let squares: readonly Drawn[] = [];
+  const meshes = new Map<SurfaceMesh, ReturnType<typeof meshActor>>();
+  let squares: ReturnType<typeof squareActor>[] = [];
 
   return {
     canvas,
-    setBodies(wanted) {
-      bodies = wanted.map((body) => ({ ...body, material: tissue }));
+    setBodies(bodies) {
+      const wanted = new Set(bodies.map(({ mesh }) => mesh));
+      for (const [mesh, shown] of meshes) {
+        if (wanted.has(mesh)) continue;
+        renderer.removeActor(shown.actor);
+        shown.dispose();
+        meshes.delete(mesh);
+      }
+      for (const { mesh, colour, opacity, division } of bodies) {
+        let shown = meshes.get(mesh);
+        if (shown === undefined) {
+          shown = meshActor(mesh);
+          meshes.set(mesh, shown);
+          renderer.addActor(shown.actor);
+        }
+        const property = shown.actor.getProperty();
+        property.setColor(colour[0] / 255, colour[1] / 255, colour[2] / 255);
+        property.setOpacity(opacity);
+        // A translucent body shows its front only: its own far wall would hide what lies in it.
+        property.setBackfaceCulling(opacity < 1);
+        shown.divide(division);
+      }
     },
     setSquares(wanted) {
-      squares = wanted.map(({ corners, colour }) => ({
-        mesh: squareMesh(corners),
-        colour,
-        opacity: squareOpacity,
-        division: null,
-        material: plain,
-      }));
+      for (const { actor, dispose } of squares) {
+        renderer.removeActor(actor);
+        dispose();
+      }
+      squares = wanted.map(squareActor);
+      for (const { actor } of squares) renderer.addActor(actor);
     },
     resize(width, height) {
-      canvas.width = Math.max(1, width);
-      canvas.height = Math.max(1, height);
+      surface.setSize(Math.max(1, width), Math.max(1, height));
     },
-    draw: (projection, reach) => graphics?.draw([...bodies, ...squares], projection, reach),
+    draw({ centre, right, up, mmPerPixel, height }) {
+      const camera = renderer.getActiveCamera();
+      const position = moved(centre, cross(right, up), 2000);
+      camera.setParallelProjection(true);
+      camera.setFocalPoint(centre[0], centre[1], centre[2]);
+      camera.setPosition(position[0], position[1], position[2]);
+      camera.setViewUp(up[0], up[1], up[2]);
+      camera.setParallelScale((mmPerPixel * height) / 2);
+      renderer.resetCameraClippingRange();
+      // The headlight stays behind unless it is told: only vtk's own interactor does that.
+      renderer.updateLightsGeometryToFollowCamera();
+      renderWindow.render();
+    },
     dispose() {
+      for (const { dispose } of [...meshes.values(), ...squares]) dispose();
+      renderWindow.removeRenderer(renderer);
+      renderWindow.removeView(surface);
+      surface.delete();
+      renderer.delete();
+      renderWindow.delete();
       canvas.remove();
       releaseContext(canvas);
     },
   };
 }
 
-interface Drawn extends Body {
-  readonly material: Material;
+interface Shown {
+  readonly actor: vtkActor;
+  readonly mapper: vtkMapper;
+  readonly dispose: () => void;
 }
 
-function squareMesh(corners: readonly WorldPoint[]): SurfaceMesh {
+function meshActor(mesh: SurfaceMesh): Shown & { readonly divide: ReturnType<typeof makeDivisible> } {
+  const shape = vtkPolyData.newInstance();
+  shape.getPoints().setData(mesh.positions, 3);
+  shape
+    .getPointData()
+    .setNormals(vtkDataArray.newInstance({ name: 'Normals', values: mesh.normals, numberOfComponents: 3 }));
+  shape.getPolys().setData(cells(mesh.triangles));
+  const shown = actorOf(shape, { ambient: 0.25, diffuse: 0.8, specular: 0.15, specularPower: 20 });
+  return { ...shown, divide: makeDivisible(shown.mapper) };
+}
+
+/** vtk wants the number of corners before each triangle. */
+function cells(triangles: Uint32Array): Uint32Array {
+  const count = triangles.length / 3;
+  const result = new Uint32Array(count * 4);
+  for (let n = 0; n < count; n += 1) {
+    result[4 * n] = 3;
+    result[4 * n + 1] = triangles[3 * n]!;
+    result[4 * n + 2] = triangles[3 * n + 1]!;
+    result[4 * n + 3] = triangles[3 * n + 2]!;
+  }
+  return result;
+}
+
+function squareActor({ corners, colour }: Square): Shown {
+  const shape = vtkPolyData.newInstance();
+  shape.getPoints().setData(Float32Array.from(corners.flatMap((corner) => [...corner])), 3);
+  shape.getPolys().setData(Uint32Array.from([4, 0, 1, 2, 3]));
+  const shown = actorOf(shape, { ambient: 1, diffuse: 0, specular: 0, specularPower: 1 });
+  shown.actor.getProperty().setColor(colour[0] / 255, colour[1] / 255, colour[2] / 255);
+  shown.actor.getProperty().setOpacity(0.2);
+  return shown;
+}
+
+function actorOf(
+  shape: ReturnType<typeof vtkPolyData.newInstance>,
+  light: {
+    readonly ambient: number;
+    readonly diffuse: number;
+    readonly specular: number;
+    readonly specularPower: number;
+  },
+): Shown {
+  const mapper = vtkMapper.newInstance({ scalarVisibility: false });
+  mapper.setInputData(shape);
+  const actor = vtkActor.newInstance();
+  actor.setMapper(mapper);
+  actor.getProperty().set({ ...light, interpolation: 1 });
   return {
-    positions: Float32Array.from(corners.flatMap((corner) => [...corner])),
-    normals: new Float32Array(3 * corners.length).fill(1),
-    triangles: Uint32Array.from([0, 1, 2, 0, 2, 3]),
-  };
-}
-
-/** A mesh on the graphics card. */
-interface Uploaded {
-  readonly corners: WebGLVertexArrayObject;
-  readonly count: number;
-  readonly forget: () => void;
-}
-
-/** Everything that lies on the graphics card, and is made anew when it was lost. */
-function createGraphics(gl: WebGL2RenderingContext): {
-  readonly draw: (all: readonly Drawn[], projection: Projection, reach: number) => void;
-} {
-  const shading = createShading(gl);
-  const translucency = createTranslucency(gl);
-  const uploaded = new Map<SurfaceMesh, Uploaded>();
-  gl.enable(gl.DEPTH_TEST);
-  gl.depthFunc(gl.LEQUAL);
-  gl.cullFace(gl.BACK);
-
-  const keepOnly = (all: readonly Drawn[]): void => {
-    const wanted = new Set(all.map(({ mesh }) => mesh));
-    for (const [mesh, { forget }] of uploaded) {
-      if (wanted.has(mesh)) continue;
-      forget();
-      uploaded.delete(mesh);
-    }
-    for (const mesh of wanted) if (!uploaded.has(mesh)) uploaded.set(mesh, upload(gl, mesh));
-  };
-  const drawEach = (some: readonly Drawn[], isMixed: boolean): void => {
-    for (const one of some) drawOne(gl, shading, one, uploaded.get(one.mesh)!, isMixed);
-    gl.bindVertexArray(null);
-  };
-  return {
-    draw(all, projection, reach) {
-      keepOnly(all);
-      const { width, height } = gl.canvas;
-      gl.viewport(0, 0, width, height);
-      gl.clearColor(...background, 1);
-      gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-      shading.look(projection, reach);
-      const opaque = all.filter(({ opacity }) => opacity >= 1);
-      const translucent = all.filter(({ opacity }) => opacity < 1);
-      drawEach(opaque, false);
-      if (translucent.length === 0) return;
-      if (translucency === null) layOver(gl, () => drawEach(translucent, false));
-      else {
-        translucency.mix(
-          width,
-          height,
-          () => drawEach(opaque, false),
-          () => drawEach(translucent, true),
-        );
-      }
-    },
-  };
-}
-
-/** Translucent bodies in the order they come, where they can not be mixed. */
-function layOver(gl: WebGL2RenderingContext, draw: () => void): void {
-  gl.enable(gl.BLEND);
-  gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
-  gl.depthMask(false);
-  draw();
-  gl.depthMask(true);
-  gl.disable(gl.BLEND);
-}
-
-function drawOne(
-  gl: WebGL2RenderingContext,
-  shading: Shading,
-  one: Drawn,
-  { corners, count }: Uploaded,
-  isMixed: boolean,
-): void {
-  shading.wear(one, isMixed);
-  // A translucent body shows its front only: its own far wall would hide what lies in it. A square is seen from both sides.
-  if (one.opacity < 1 && one.material === tissue) gl.enable(gl.CULL_FACE);
-  else gl.disable(gl.CULL_FACE);
-  gl.bindVertexArray(corners);
-  gl.drawElements(gl.TRIANGLES, count, gl.UNSIGNED_INT, 0);
-}
-
-function upload(gl: WebGL2RenderingContext, { positions, normals, triangles }: SurfaceMesh): Uploaded {
-  const corners = gl.createVertexArray();
-  gl.bindVertexArray(corners);
-  const buffers = [positions, normals].map((values, place) => {
-    const buffer = gl.createBuffer();
-    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-    gl.bufferData(gl.ARRAY_BUFFER, values, gl.STATIC_DRAW);
-    gl.enableVertexAttribArray(place);
-    gl.vertexAttribPointer(place, 3, gl.FLOAT, false, 0, 0);
-    return buffer;
-  });
-  const order = gl.createBuffer();
-  gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, order);
-  gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, triangles, gl.STATIC_DRAW);
-  gl.bindVertexArray(null);
-  return {
-    corners,
-    count: triangles.length,
-    forget: () => {
-      gl.deleteVertexArray(corners);
-      for (const buffer of [...buffers, order]) gl.deleteBuffer(buffer);
+    actor,
+    mapper,
+    dispose: () => {
+      actor.delete();
+      mapper.delete();
+      shape.delete();
     },
   };
 }

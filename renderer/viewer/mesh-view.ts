@@ -130,7 +130,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
         })),
       );
     }
-    scene.draw(looking, depthReach * target.radius);
+    scene.draw(looking);
     const brush: Brush = { context, ratio: pixelRatio(canvas) };
     drawLetters(brush, looking);
     for (const { plane, movable } of shownCuts) drawHandle(brush, looking, plane, movable);
@@ -231,7 +231,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     attach(element) {
       const layers = layersIn(element, 'volume');
       const { canvas } = layers;
-      const mine: Mounted = { ...layers, scene: createMeshScene(layers.picture, schedule) };
+      const mine: Mounted = { ...layers, scene: createMeshScene(layers.picture) };
       mounted = mine;
       shownKey = [];
       askedKey = [];
@@ -289,9 +289,6 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     },
   };
 }
-
-/** How far before and behind the middle is drawn, in radii of what the camera is aimed at: planes stand out of it, up to 1.07. */
-const depthReach = 1.3;
 
 /** What of the session is drawn in 3D. */
 function drawnOf({ derived, view, openCase }: SessionState): readonly unknown[] {

@@ -18,7 +18,6 @@ import { toCanvas } from '../../renderer/viewer/projection.ts';
 import type { CanvasPoint, Projection } from '../../renderer/viewer/projection.ts';
 import type { Harness } from '../e2e/viewer-harness/page.ts';
 import { serveHarness } from '../e2e/viewer-harness/serve.ts';
-import { countGraphicsCalls, graphicsCallsDuring } from '../support/graphics-calls.ts';
 import { describeWith, findBrowserForTests } from '../support/needs.ts';
 
 declare const harness: Harness;
@@ -64,7 +63,6 @@ describeWith(['browser'], 'The parts in 3D while a plane is dragged', () => {
     });
     browser = await chromium.launch({ executablePath: findBrowserForTests()!, args: headlessArguments() });
     page = await browser.newPage({ viewport: { width: 903, height: 701 } });
-    await countGraphicsCalls(page);
     await page.goto(server.url);
     await page.waitForSelector('body[data-ready=yes]');
     await page.evaluate(() => harness.computeSurfaces());
@@ -147,57 +145,5 @@ describeWith(['browser'], 'The parts in 3D while a plane is dragged', () => {
     }));
     expect(divided).toEqual(cuts);
     expect(cuts).not.toEqual([left, corner]);
-  });
-
-  it('hand the graphics card nothing while the plane moves but its squares', async () => {
-    const [plane] = (await page.evaluate(() => harness.session.get().openCase!.plan.cuts)) as [PlaneCut];
-    const moveBy = async (mm: number): Promise<void> => {
-      const cut = { ...plane, point: moved(plane.point, plane.normal, mm) };
-      await page.evaluate((dragged) => harness.session.look({ draggedCut: { index: 0, cut: dragged } }), cut);
-      await settled();
-    };
-    // With the first move the whole, which is divided from here on, takes the place of the parts.
-    await moveBy(0.5);
-    const moves = 6;
-    const calls = await graphicsCallsDuring(page, async () => {
-      for (let move = 1; move <= moves; move += 1) await moveBy(move);
-    });
-    expect(calls.bodies).toBeGreaterThanOrEqual(2 * moves);
-    expect(calls.compiled).toBe(0);
-    expect(calls.slices).toBe(0);
-    // Three squares of four corners: places, normals and the order of two triangles each.
-    expect(calls.shapeBytes).toBeLessThanOrEqual(moves * 3 * (4 * 2 * 12 + 6 * 4));
-    await page.evaluate(() => harness.session.look({ draggedCut: null }));
-    await settled();
-  });
-
-  it('are not drawn anew while slices are scrolled, windowed and painted', async () => {
-    const calls = await graphicsCallsDuring(page, async () => {
-      const axial = (await page.locator('#axial canvas[data-overlay]').boundingBox())!;
-      await page.mouse.move(axial.x + axial.width / 2, axial.y + axial.height / 2);
-      for (let notch = 0; notch < 4; notch += 1) await page.mouse.wheel(0, 100);
-      await page.evaluate(() => harness.session.look({ window: { centre: 71, width: 309 } }));
-      await settled();
-    });
-    expect(calls).toMatchObject({ compiled: 0, slices: 0, shapeBytes: 0, bodies: 0 });
-  });
-
-  it('come back after the graphics card was lost', async () => {
-    await page.evaluate(async () => {
-      const canvas = document.querySelector<HTMLCanvasElement>('#volume canvas:not([data-overlay])')!;
-      const loss = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
-      for (const [name, act] of [
-        ['webglcontextlost', () => loss.loseContext()],
-        ['webglcontextrestored', () => loss.restoreContext()],
-      ] as const) {
-        const heard = new Promise((hear) => canvas.addEventListener(name, hear, { once: true }));
-        act();
-        await heard;
-        // It may come back only after everyone has heard that it went.
-        await new Promise((next) => setTimeout(next));
-      }
-    });
-    await settled();
-    expect((await agreement(7)).right).toBeGreaterThan(0.97);
   });
 });
