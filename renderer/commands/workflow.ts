@@ -131,6 +131,7 @@ export const suppliedAt: Readonly<Record<Missing, Place>> = {
   slice_spacing: 'spacing',
   body_size: 'size',
   tumour_in_remnant: 'resection',
+  liver_state: 'parenchyma',
   inflow: 'confirm',
   outflow: 'confirm',
   bile: 'confirm',

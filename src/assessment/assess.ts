@@ -4,6 +4,7 @@ import type { Assessment, AssessmentInput, Confirmation, DenominatorVerdict, Lig
 import { denominatorDisagreement, otherThresholds, sourceDisagreement } from './beside.ts';
 import { printed } from './figures.ts';
 import { dropsByCongestion, inputRemarks, rapidWithoutTest } from './input-remarks.ts';
+import { stricterState } from './liver-state.ts';
 import { optionsFor } from './options.ts';
 import { decidingRule, ruleBase, sliceSpacingRule } from './rules.ts';
 import type { RuleBase } from './rules.ts';
@@ -39,7 +40,7 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
         : [denominatorDisagreement(verdicts), sourceDisagreement(rules, parenchyma, volumetry, verdicts)]),
       wideSlicesRemark(input, rules),
       ...clinicalRemarks(input, light),
-      ...inputRemarks(input, verdicts),
+      ...inputRemarks(input, verdicts, rules),
     ].filter((remark) => remark !== null),
     rules: `${rules.name} ${rules.version}`,
   };
@@ -60,6 +61,8 @@ function missingOf(input: AssessmentInput, rules: RuleBase): readonly Missing[] 
     missing.push('slice_spacing');
   if (volumetry.bsaM2 === null || volumetry.standardLiverMl === null) missing.push('body_size');
   if ((volumetry.tumourLeftMl ?? 0) > 0) missing.push('tumour_in_remnant');
+  // C2 of the rule base: no statement on a state of the liver that is not known; details that contradict it leave it open.
+  if (stricterState(input, rules)?.isCleared === false) missing.push('liver_state');
   return [...missing, ...ofRemnant.filter((part) => !input.confirmed.includes(part))];
 }
 

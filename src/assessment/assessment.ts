@@ -26,6 +26,7 @@ export type Missing =
   | 'slice_spacing'
   | 'body_size'
   | 'tumour_in_remnant'
+  | 'liver_state'
   | 'inflow'
   | 'outflow'
   | 'bile'

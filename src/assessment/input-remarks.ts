@@ -1,7 +1,12 @@
 import type { Remark } from '../volume/index.ts';
 import type { AssessmentInput, DenominatorVerdict } from './assessment.ts';
+import { printedRule } from './beside.ts';
 import { printed } from './figures.ts';
 import type { AssessmentInputs } from './inputs.ts';
+import { stricterState } from './liver-state.ts';
+import { citationOf } from './rules.ts';
+import type { RuleBase } from './rules.ts';
+import { parenchymaLabels } from './texts.ts';
 
 /** Whether a rapid augmentation (venous deprivation, ALPPS) was done and no function test is given: volume overstates function then. */
 export function rapidWithoutTest(inputs: AssessmentInputs | null): boolean {
@@ -30,9 +35,11 @@ export function dropsByCongestion(
 
 /** What the inputs ask to be said beside every verdict. */
 export function inputRemarks(
-  { inputs = null, volumetry, parenchyma, growth }: AssessmentInput,
+  input: AssessmentInput,
   verdicts: readonly DenominatorVerdict[],
+  rules: RuleBase,
 ): readonly Remark[] {
+  const { inputs = null, volumetry, parenchyma, growth } = input;
   if (inputs === null) return [];
   const remarks: Remark[] = [];
   const { body, liver } = inputs;
@@ -60,12 +67,15 @@ export function inputRemarks(
       message: `${liver.chemotherapy!.cycles!} cycles of chemotherapy: more morbidity in some studies, no difference in another. A flag, not a rule.`,
     });
   }
-  const injured = liver.chemotherapy !== null || (liver.steatosisPercent ?? 0) > 0 || (liver.fibrosisStage ?? 0) >= 3;
-  if (parenchyma === 'normal' && injured) {
+  const stricter = stricterState(input, rules);
+  if (stricter !== null) {
+    const { details, rule, isCleared } = stricter;
+    const effect = isCleared
+      ? 'The remnant clears that too.'
+      : 'The remnant does not clear that, so there is no green.';
     remarks.push({
       code: 'parenchyma_contradicts',
-      message:
-        'The liver is set to normal, but chemotherapy, steatosis or fibrosis is given: check the state of the liver, it picks the threshold.',
+      message: `The liver is set to ${parenchymaLabels[parenchyma]}, but ${details} ${details.includes(' and ') ? 'are' : 'is'} given, for which ${printedRule(rule)} stands (${citationOf(rule)}). ${effect} Check the state of the liver: it picks the threshold.`,
     });
   }
   if (growth !== undefined && growth !== null) remarks.push(...growth.remarks);

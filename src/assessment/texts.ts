@@ -71,6 +71,8 @@ export const missingLabels: Readonly<Record<Missing, string>> = {
   body_size: 'Height and weight are missing: enter both for the standard liver volume and the share of body weight.',
   tumour_in_remnant:
     'Tumour lies in the remnant and is not dealt with by this plan: add its resection, or discuss how the remnant is cleared.',
+  liver_state:
+    'The details of the liver contradict its state, and the remnant does not clear the threshold that they ask for: choose the state that fits, or correct the details.',
   inflow: 'Portal and arterial inflow of the remnant is not confirmed: check it on the images.',
   outflow: 'Hepatic venous outflow of the remnant is not confirmed: check it on the images.',
   bile: 'Biliary drainage of the remnant is not confirmed: check it on the images.',

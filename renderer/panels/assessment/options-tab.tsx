@@ -9,7 +9,15 @@ import { OptionCard } from './option-card.tsx';
 const say = texts.options;
 
 /** What only withholds green does not withhold the options. */
-const notWithholding: readonly Missing[] = ['body_size', 'tumour_in_remnant', 'inflow', 'outflow', 'bile', 'segments'];
+const notWithholding: readonly Missing[] = [
+  'body_size',
+  'tumour_in_remnant',
+  'liver_state',
+  'inflow',
+  'outflow',
+  'bile',
+  'segments',
+];
 
 /** What may be discussed, least invasive first, and what is not listed and why. Listed, never chosen. */
 export function OptionsTab() {
