@@ -1,5 +1,6 @@
 import { allRemarks } from '../commands/reporting.ts';
 import { useSession } from './access.tsx';
+import { Citation } from './assessment/citation.tsx';
 
 /** What was said of the series, the masks and the assessment: it stands beside the figures as long as they do. */
 export function Remarks() {
@@ -17,6 +18,9 @@ export function Remarks() {
         {remarks.map((remark) => (
           <li key={remark.message} data-code={remark.code}>
             {remark.message}
+            {(remark.sources ?? []).map(({ text, address }) => (
+              <Citation key={`${text} ${address}`} text={text} address={address} />
+            ))}
           </li>
         ))}
       </ul>

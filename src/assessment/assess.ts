@@ -6,7 +6,7 @@ import { printed } from './figures.ts';
 import { dropsByCongestion, inputRemarks, rapidWithoutTest } from './input-remarks.ts';
 import { stricterState } from './liver-state.ts';
 import { optionsFor } from './options.ts';
-import { decidingRule, ruleBase, sliceSpacingRule } from './rules.ts';
+import { decidingRule, ruleBase, sliceSpacingRule, sourcesOf } from './rules.ts';
 import type { RuleBase } from './rules.ts';
 import { judgeDenominators } from './verdicts.ts';
 
@@ -39,7 +39,7 @@ export function assess(input: AssessmentInput, rules: RuleBase = ruleBase): Asse
         ? []
         : [denominatorDisagreement(verdicts), sourceDisagreement(rules, parenchyma, volumetry, verdicts)]),
       wideSlicesRemark(input, rules),
-      ...clinicalRemarks(input, light),
+      ...clinicalRemarks(input, light, rules),
       ...inputRemarks(input, verdicts, rules),
     ].filter((remark) => remark !== null),
     rules: `${rules.name} ${rules.version}`,
@@ -109,18 +109,22 @@ function unverifiedRemarks(verdicts: readonly DenominatorVerdict[], rules: RuleB
   const given = verdicts.filter(({ verdict }) => verdict !== 'none');
   const unread = given.filter((line) => !restsOnVerified(line, rules));
   if (unread.length === 0) return [];
-  const names = rules.thresholds.filter(({ id }) => unread.some(({ ruleId }) => ruleId === id)).map(({ name }) => name);
+  const rows = rules.thresholds.filter(({ id }) => unread.some(({ ruleId }) => ruleId === id));
   const alone =
     unread.length === given.length ? ' No verified rule stands beside it, so there is no red or green.' : '';
   return [
     {
       code: 'rule_unverified',
-      message: `Unverified (the source itself was not read): ${names.join(', ')}. Check the paper before relying on it.${alone}`,
+      message: `Unverified (the source itself was not read): ${rows.map(({ name }) => name).join(', ')}. Check the paper before relying on it.${alone}`,
+      ...sourcesOf(
+        rules,
+        rows.map(({ id }) => id),
+      ),
     },
   ];
 }
 
-function clinicalRemarks(input: AssessmentInput, light: Light): readonly Remark[] {
+function clinicalRemarks(input: AssessmentInput, light: Light, rules: RuleBase): readonly Remark[] {
   const { volumetry, parenchyma } = input;
   const remarks: Remark[] = [];
   const tumourLeft = volumetry.tumourLeftMl ?? 0;
@@ -141,6 +145,7 @@ function clinicalRemarks(input: AssessmentInput, light: Light): readonly Remark[
       code: 'no_threshold_is_safe',
       message:
         'No threshold is safe by itself: in 547 patients of 6 centres, volume predicted liver failure with an area under the curve of 0.63 and function with 0.66 (HPB, S1365-182X(22)01680-X).',
+      ...sourcesOf(rules, ['no-threshold-is-safe']),
     });
   }
   if (parenchyma === 'cirrhosis' && (light === 'amber' || light === 'red')) {

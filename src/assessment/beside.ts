@@ -1,7 +1,7 @@
 import type { Remark } from '../volume/index.ts';
 import type { AssessedFigures, DenominatorVerdict, OtherThreshold } from './assessment.ts';
 import { decimalsFor, listed, printed, printedInterval, printedValue } from './figures.ts';
-import { citationOf } from './rules.ts';
+import { citationOf, sourcesOf } from './rules.ts';
 import type { KnownParenchyma, RuleBase, RuleDenominator, ThresholdRule } from './rules.ts';
 import { verdictLabels } from './texts.ts';
 import { compare, relatedRemnant } from './verdicts.ts';
@@ -84,11 +84,17 @@ export function sourceDisagreement(
     const { interval } = relatedRemnant(volumetry, rule.denominator);
     if (chosen === 'none' || interval === null) return [];
     const verdict = compare(interval, rule);
-    return verdict === chosen ? [] : [`${verdictLabels[verdict]} ${printedRule(rule)} (${rule.name})`];
+    return verdict === chosen
+      ? []
+      : [{ id: rule.id, said: `${verdictLabels[verdict]} ${printedRule(rule)} (${rule.name})` }];
   });
   if (others.length === 0) return null;
   return {
     code: 'sources_disagree',
-    message: `Sources disagree. By other published thresholds the remnant falls otherwise: ${others.join('; ')}.`,
+    message: `Sources disagree. By other published thresholds the remnant falls otherwise: ${others.map(({ said }) => said).join('; ')}.`,
+    ...sourcesOf(
+      rules,
+      others.map(({ id }) => id),
+    ),
   };
 }

@@ -4,7 +4,7 @@ import { printedRule } from './beside.ts';
 import { printed } from './figures.ts';
 import type { AssessmentInputs } from './inputs.ts';
 import { stricterState } from './liver-state.ts';
-import { citationOf } from './rules.ts';
+import { citationOf, sourcesOf } from './rules.ts';
 import type { RuleBase } from './rules.ts';
 import { parenchymaLabels } from './texts.ts';
 
@@ -59,12 +59,14 @@ export function inputRemarks(
     remarks.push({
       code: 'function_test_missing',
       message: `After ${inputs.augmentation!.kind} volume grows more than function (functional +35 %, anatomical +120 % in ALPPS, BMC Surg 2023): no green without a function test.`,
+      ...sourcesOf(rules, ['volume-not-function']),
     });
   }
   if ((liver.chemotherapy?.cycles ?? 0) >= 6) {
     remarks.push({
       code: 'chemotherapy_cycles',
       message: `${liver.chemotherapy!.cycles!} cycles of chemotherapy: more morbidity in some studies, no difference in another. A flag, not a rule.`,
+      ...sourcesOf(rules, ['cycles-flag']),
     });
   }
   const stricter = stricterState(input, rules);
@@ -76,6 +78,7 @@ export function inputRemarks(
     remarks.push({
       code: 'parenchyma_contradicts',
       message: `The liver is set to ${parenchymaLabels[parenchyma]}, but ${details} ${details.includes(' and ') ? 'are' : 'is'} given, for which ${printedRule(rule)} stands (${citationOf(rule)}). ${effect} Check the state of the liver: it picks the threshold.`,
+      ...sourcesOf(rules, [rule.id]),
     });
   }
   if (growth !== undefined && growth !== null) remarks.push(...growth.remarks);

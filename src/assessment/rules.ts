@@ -1,4 +1,5 @@
 import data from './rules.json' with { type: 'json' };
+import type { SaidIn } from '../volume/index.ts';
 import type { Light, Parenchyma } from './assessment.ts';
 import { readRuleBase, sliceSpacingRule } from './rules-schema.ts';
 
@@ -156,6 +157,16 @@ export function decidingRule(
     (threshold) => threshold.use === 'verdict' && threshold.denominator === of && threshold.parenchyma.includes(state),
   );
   return found !== undefined && typeof found.value === 'number' ? { ...found, value: found.value } : null;
+}
+
+/** The sources of rules that a sentence names, by the ids of their rows; those without an address can not be opened and are left out. */
+export function sourcesOf(rules: RuleBase, ids: readonly string[]): { readonly sources?: readonly SaidIn[] } {
+  const rows = [...rules.thresholds, ...rules.references, ...rules.statements];
+  const sources = ids.flatMap((wanted): readonly SaidIn[] => {
+    const row = rows.find(({ id }) => id === wanted);
+    return row === undefined || row.address === null ? [] : [{ text: row.name, address: row.address }];
+  });
+  return sources.length === 0 ? {} : { sources };
 }
 
 /** The source as printed beside a figure; a rule whose source was not read says so. */

@@ -1,7 +1,16 @@
+/** Where what is said can be read. */
+export interface SaidIn {
+  readonly text: string;
+  /** An https address. */
+  readonly address: string;
+}
+
 /** A coded sentence a radiologist can act on; the code is stable, the message is for people. */
 export interface Remark {
   readonly code: string;
   readonly message: string;
+  /** The sources that the sentence names, where they have an address. */
+  readonly sources?: readonly SaidIn[];
 }
 
 /** An expected trouble as a value: bad input is refused with its reason and changes nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assess, emptyInputs, mergeRuleBase, ruleBase } from '../../src/assessment/index.ts';
+import { assess, emptyInputs, isCited, mergeRuleBase, ruleBase } from '../../src/assessment/index.ts';
 import type { AssessmentInputs, Parenchyma } from '../../src/assessment/index.ts';
 import { madeInput } from './made-input.ts';
 import type { MadeFigures } from './made-input.ts';
@@ -23,6 +23,26 @@ function judged(
   const { overall, remarks } = assess(madeInput(figures, { parenchyma, inputs }), rules);
   return { ...overall, said: remarks.find(({ code }) => code === 'parenchyma_contradicts')?.message ?? null };
 }
+
+describe('what a remark names', () => {
+  it('can be opened where it has an address, and every one is cited by the rules', () => {
+    const inputs = { ...emptyInputs, liver: { ...emptyInputs.liver, chemotherapy: { ...chemotherapy, cycles: 8 } } };
+    const { remarks } = assess(madeInput(clears30, { parenchyma: 'chemotherapy', inputs }));
+    const named = remarks.flatMap(({ code, sources = [] }) => sources.map(({ address }) => [code, address] as const));
+    expect(named.filter(([, address]) => !isCited(address))).toEqual([]);
+    for (const code of ['sources_disagree', 'no_threshold_is_safe', 'rule_unverified', 'chemotherapy_cycles'])
+      expect(named.map(([told]) => told)).toContain(code);
+  });
+
+  it('leads to the row that it names, not to another', () => {
+    const { remarks } = assess(madeInput(clears30, { parenchyma: 'chemotherapy' }));
+    const { message, sources } = remarks.find(({ code }) => code === 'sources_disagree')!;
+    for (const { text, address } of sources!) {
+      expect(message).toContain(`(${text})`);
+      expect(ruleBase.thresholds.some((row) => row.name === text && row.address === address)).toBe(true);
+    }
+  });
+});
 
 describe('a state of the liver that its details contradict', () => {
   it.each([

@@ -116,6 +116,30 @@ describe('measured growth', () => {
     expect(judged!.daily.interval![1]).toBeCloseTo((112 + Math.hypot(8, 6)) / 25, 12);
   });
 
+  it('turns the ends of the denominator round for a loss', () => {
+    const exact = (on: string, flrMl: number): DatedRemnant => ({ on, flrMl, intervalMl: [flrMl, flrMl] });
+    const lopsided = { ...standard, intervalMl: [1500, 1640] } as const;
+    const { judged } = grown([exact('2026-02-26', 464), exact('2026-03-23', 352)], lopsided, pve, ruleBase);
+    // −7 points: a liver of 1500 mL makes the loss larger by 100/1600 of it, one of 1640 mL smaller by 40/1600.
+    expect(judged!.degree.value).toBeCloseTo(-7, 12);
+    expect(judged!.degree.interval![0]).toBeCloseTo(-7.4375, 12);
+    expect(judged!.degree.interval![1]).toBeCloseTo(-6.825, 12);
+    expect(judged!.beyondNoise).toBe(true);
+  });
+
+  it('takes 14 days as early enough, 13 as too early, and a degree of just 5 points as not over 5', () => {
+    const on = (days: number) =>
+      grown([at('2026-02-26', 352, 2), at(addDays(pve.on, days), 432, 2)], standard, pve, ruleBase);
+    const codes = (days: number) => on(days).remarks.map(({ code }) => code);
+    expect(codes(13)).toContain('scan_too_early');
+    expect(codes(14)).not.toContain('scan_too_early');
+    const reaches = on(14).judgements.find(({ ruleId }) => ruleId === 'degree-5-ribero')!;
+    expect([reaches.value, reaches.operator, reaches.pointReaches]).toEqual([5, '>', false]);
+    const limit = grown([at('2026-02-26', 352, 2), at(addDays(pve.on, 21), 448, 2)], standard, pve, ruleBase);
+    const kinetic = limit.judgements.find(({ ruleId }) => ruleId === 'kinetic-2-shindoh')!;
+    expect([kinetic.value, kinetic.operator, kinetic.pointReaches]).toEqual([2, '>=', true]);
+  });
+
   it('keeps the denominator locked and the first scan after augmentation as the judged one', () => {
     const scans = [
       at('2026-02-01', 340, 20),

@@ -41,6 +41,14 @@ describe('growth', () => {
   ] as const)('from %f to 30 by PVE: %s of the range', (now, reach) => {
     expect(reachOf(percent(30), percent(now), pve)).toBe(reach);
   });
+
+  it('reaches a threshold that it just meets, at each of its ends', () => {
+    const exact = { low: 1.25, central: 1.5, high: 2 } as const;
+    const reached = [25, 25.01, 30, 30.01, 40, 40.01].map((threshold) =>
+      reachOf(percent(threshold), percent(20), exact),
+    );
+    expect(reached).toEqual(['all', 'centre', 'centre', 'part', 'part', 'none']);
+  });
 });
 
 describe('options to discuss (C3)', () => {

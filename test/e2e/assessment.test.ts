@@ -258,6 +258,11 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
         ]);
       }
     }
+    // What the remarks beside the figures name opens there too.
+    const named = await page.locator('.figures-remarks li[data-code="sources_disagree"] a.citation[href]').all();
+    expect(named.length).toBeGreaterThan(1);
+    for (const link of await page.locator('.figures-remarks a[href]').all())
+      seen.add((await link.getAttribute('href'))!);
     expect(seen.size).toBeGreaterThan(8);
     expect([...seen].filter((address) => !isCited(address))).toEqual([]);
     const link = page.locator('.assessment-panel a[href]').first();
