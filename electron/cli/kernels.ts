@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { fileURLToPath } from 'node:url';
 import { createKernels } from '../../src/kernels/index.ts';
 import type { KernelMemory } from '../../src/kernels/index.ts';
@@ -11,9 +12,14 @@ const projectFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
  * this program), which is slower and gives the same numbers.
  */
 export function createSeriesKernels(): KernelMemory | null {
+  // They run at full speed from the first slice on: the engine's quick first version is three times slower, and its better one comes late
+  // where all processors are busy. The kernels are a few hundred lines; decoders, which are large, are compiled as usual.
+  setFlagsFromString('--no-liftoff');
   try {
     return createKernels(readFileSync(join(projectFolder, 'src', 'kernels', 'kernels.wasm')));
   } catch {
     return null;
+  } finally {
+    setFlagsFromString('--liftoff');
   }
 }

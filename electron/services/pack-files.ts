@@ -6,6 +6,10 @@ const chunkBytes = 1 << 20;
 /** The length before each file is a uint32. */
 export const largestPackedFile = 2 ** 32 - 1;
 
+/** Beginnings of files that are not longer are read side by side: a share on the network answers each late, but many at once. */
+const shortBeginning = 65_536;
+const atOnce = 16;
+
 /**
  * The packed stream of the data plane: per file a uint32 length (little-endian), then its bytes (the first `bytes` when given), in
  * chunks of up to 1 MiB, so that thousands of headers do not become thousands of messages. Throws when a file vanishes or shrinks
@@ -15,6 +19,10 @@ export async function* packFiles(
   files: readonly FoundFile[],
   bytes: number = largestPackedFile,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  if (bytes <= shortBeginning) {
+    yield* packBeginnings(files, bytes);
+    return;
+  }
   let chunk = Buffer.allocUnsafe(chunkBytes);
   let used = 0;
   for (const found of files) {
@@ -57,6 +65,44 @@ export async function* packFiles(
     }
   }
   if (used > 0) yield chunk.subarray(0, used);
+}
+
+async function* packBeginnings(
+  files: readonly FoundFile[],
+  bytes: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  for (let from = 0; from < files.length; from += atOnce) {
+    const some = files.slice(from, from + atOnce);
+    for (const beginning of await Promise.all(some.map((found) => beginningOf(found, bytes)))) {
+      const head = Buffer.alloc(4);
+      head.writeUInt32LE(beginning.length);
+      parts.push(head, beginning);
+      size += 4 + beginning.length;
+    }
+    if (size < chunkBytes) continue;
+    yield Buffer.concat(parts, size);
+    [parts, size] = [[], 0];
+  }
+  if (size > 0) yield Buffer.concat(parts, size);
+}
+
+async function beginningOf(found: FoundFile, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (found.member !== undefined) return memberBytes(found, bytes);
+  const file = await open(found.path, 'r');
+  try {
+    const { size } = await file.stat();
+    const beginning = new Uint8Array(Math.min(size, bytes));
+    for (let read = 0; read < beginning.length;) {
+      const { bytesRead } = await file.read(beginning, read, beginning.length - read, read);
+      if (bytesRead === 0) throw new Error(`${found.name} became shorter while it was read`);
+      read += bytesRead;
+    }
+    return beginning;
+  } finally {
+    await file.close();
+  }
 }
 
 /** A damaged member of an archive is empty where only beginnings are asked for, so that the rest can be listed; whole it throws. */

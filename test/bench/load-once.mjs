@@ -13,9 +13,10 @@ function peakMiB() {
 
 await buildProgram();
 const { loadSeries, scanFolder } = await import('../../dist/cli/folder.js');
-const before = performance.now();
+const [before, processors] = [performance.now(), process.cpuUsage()];
 const { volume } = await loadSeries(await scanFolder(process.argv[2]), null);
 const took = performance.now() - before;
+const { user, system } = process.cpuUsage(processors);
 const { values } = volume;
 const digest = createHash('sha256')
   .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
@@ -23,6 +24,7 @@ const digest = createHash('sha256')
 console.log(
   JSON.stringify({
     took,
+    processorMs: (user + system) / 1000,
     peakMiB: peakMiB(),
     voxelsMiB: values.byteLength / 2 ** 20,
     digest,

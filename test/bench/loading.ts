@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { loadSeries, scanFolder } from '../../electron/cli/folder.ts';
-import { projectRoot } from '../support/needs.ts';
-import { clock } from './timing.ts';
-import type { Contender } from './timing.ts';
+import { has, projectRoot } from '../support/needs.ts';
+import { clock, clockBoth } from './timing.ts';
+import type { Contender, Took } from './timing.ts';
 
 /** What a process that loads a series once tells: milliseconds without its start, memory in MiB, and the SHA-256 of the voxels. */
 export interface LoadedOnce {
   readonly took: number;
+  readonly processorMs: number;
   readonly peakMiB: number;
   readonly voxelsMiB: number;
   readonly digest: string;
@@ -38,10 +39,16 @@ export async function ourLoading(folder: string): Promise<Contender[]> {
   loadOnce(folder);
   const program = (await import(join(projectRoot, 'dist', 'cli', 'folder.js'))) as Program;
   return [
-    { name: 'Remnant', run: () => loadOnce(folder).took },
+    {
+      name: 'Remnant',
+      run: () => {
+        const { took, processorMs } = loadOnce(folder);
+        return { ms: took, processorMs };
+      },
+    },
     {
       name: 'Remnant, again in one process',
-      run: () => clock(async () => program.loadSeries(await program.scanFolder(folder), null)),
+      run: () => clockBoth(async () => program.loadSeries(await program.scanFolder(folder), null)),
     },
   ];
 }
@@ -55,11 +62,12 @@ const plainRead = `
 #include <time.h>
 #include <unistd.h>
 int main(int count, char **words) {
-  struct timespec a, b;
+  struct timespec a, b, c, d;
   struct dirent *entry;
   struct stat facts;
   char path[4096], *room = malloc(1L << 31);
   long at = 0, got;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &c);
   clock_gettime(CLOCK_MONOTONIC, &a);
   DIR *folder = opendir(words[1]);
   while ((entry = readdir(folder))) {
@@ -71,7 +79,8 @@ int main(int count, char **words) {
     close(file);
   }
   clock_gettime(CLOCK_MONOTONIC, &b);
-  printf("%f", (b.tv_sec - a.tv_sec) * 1e3 + (b.tv_nsec - a.tv_nsec) / 1e6);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &d);
+  printf("%f %f", (b.tv_sec - a.tv_sec) * 1e3 + (b.tv_nsec - a.tv_nsec) / 1e6, (d.tv_sec - c.tv_sec) * 1e3 + (d.tv_nsec - c.tv_nsec) / 1e6);
 }`;
 
 /** Nothing but the bytes of all files into fresh memory, by a C program: what no loader can beat by much. Empty without a compiler. */
@@ -81,7 +90,30 @@ export function plainReading(folder: string): Contender[] {
   writeFileSync(join(place, 'read.c'), plainRead);
   const program = join(place, 'read');
   if (spawnSync('cc', ['-O2', '-o', program, join(place, 'read.c')]).status !== 0) return [];
-  return [{ name: 'plain read in C', run: () => Number(spawnSync(program, [folder], { encoding: 'utf8' }).stdout) }];
+  const run = (): Took => {
+    const [ms, processorMs] = spawnSync(program, [folder], { encoding: 'utf8' }).stdout.split(' ').map(Number);
+    return { ms: ms!, processorMs: processorMs! };
+  };
+  return [{ name: 'plain read in C', run }];
+}
+
+/** dcm2niix as a whole process, because it has no clock of its own; empty where it is not installed. */
+export function dcm2niix(folder: string): Contender[] {
+  if (!has('dcm2niix')) return [];
+  const run = async (): Promise<Took> => {
+    const out = mkdtempSync(join(tmpdir(), 'remnant-bench-'));
+    let told = '';
+    const ms = await clock(() => {
+      // The shell's own account of what it started comes last: minutes and seconds of the program, then of the system for it.
+      const script = 'dcm2niix -z n -o "$1" "$2" > "$1/said.txt"; times';
+      told = spawnSync('sh', ['-c', script, 'sh', out, folder], { encoding: 'utf8' }).stdout;
+    });
+    rmSync(out, { recursive: true });
+    const times = [...(told.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
+    const seconds = times.reduce((sum, [, minutes, rest]) => sum + 60 * Number(minutes) + Number(rest), 0);
+    return { ms, processorMs: times.length === 2 ? seconds * 1000 : null };
+  };
+  return [{ name: 'dcm2niix (whole process)', run }];
 }
 
 /** Prints the peak of memory of one load beside what its voxels take. */

@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { has, projectRoot, realCt, runPython } from '../support/needs.ts';
 import { loadingInPage } from './page-loading.ts';
-import { loadOnce, ourLoading, plainReading, printMemory } from './loading.ts';
-import { clock, compare, timedPython } from './timing.ts';
-import type { Contender } from './timing.ts';
+import { dcm2niix, loadOnce, ourLoading, plainReading, printMemory } from './loading.ts';
+import { compare, timedPython } from './timing.ts';
+import type { Contender, Took } from './timing.ts';
 
 /** Writes `argv[3]` slices of 512 × 512 from the slices in a folder, 0.8 mm apart, under names that are in no order. */
 const writer = `
@@ -34,25 +33,25 @@ for k in range(count):
     own.save_as(os.path.join(out, 'image%05d.dcm' % names[k]))`;
 
 const pydicom = `
-import sys, os, time, hashlib, numpy, pydicom
-start = time.perf_counter()
+import sys, os, hashlib, numpy, pydicom
+start = now()
 slices = [pydicom.dcmread(os.path.join(sys.argv[1], f)) for f in os.listdir(sys.argv[1])]
 slices.sort(key=lambda s: float(s.ImagePositionPatient[2]))
 volume = numpy.empty((len(slices), 512, 512), numpy.int16)
 for k, s in enumerate(slices):
     volume[k] = s.pixel_array * float(s.RescaleSlope) + float(s.RescaleIntercept)
-took = (time.perf_counter() - start) * 1000
+took = since(start)
 print(hashlib.sha256(volume.tobytes()).hexdigest())
 print(took)`;
 
 const vtkReader = `
-import sys, time, hashlib, numpy, vtk
+import sys, hashlib, numpy, vtk
 from vtk.util.numpy_support import vtk_to_numpy
-start = time.perf_counter()
+start = now()
 reader = vtk.vtkDICOMImageReader()
 reader.SetDirectoryName(sys.argv[1])
 reader.Update()
-took = (time.perf_counter() - start) * 1000
+took = since(start)
 image = reader.GetOutput()
 columns, rows, slices = image.GetDimensions()
 values = vtk_to_numpy(image.GetPointData().GetScalars()).reshape(slices, rows, columns)[:, ::-1].astype(numpy.int16)
@@ -62,7 +61,7 @@ for order in (values[::-1], values):
 print(took)`;
 
 /** A long series, warm, beside VTK, dcm2niix and pydicom; every voxel is compared with pydicom's and VTK's. */
-export async function loadingLong(slices: number): Promise<void> {
+export async function loadingLong(slices: number, inPage = true): Promise<void> {
   if (!has('python:pydicom') || !has('python:numpy')) return;
   const real = realCt();
   const source = real === null ? join(projectRoot, 'sample-dicom/ct') : join(real, 'dicom');
@@ -71,10 +70,10 @@ export async function loadingLong(slices: number): Promise<void> {
     runPython(writer, source, folder, String(slices));
     if (readdirSync(folder).length !== slices) throw new Error(`The folder does not hold ${slices} files`);
     const { digest } = loadOnce(folder);
-    const checked = (program: string, name: string) => (): number => {
-      const { ms, lines } = timedPython(program, folder);
-      if (!lines.includes(digest)) throw new Error(`${name} finds other voxels than Remnant`);
-      return ms;
+    const checked = (program: string, name: string) => (): Took => {
+      const told = timedPython(program, folder);
+      if (!told.lines.includes(digest)) throw new Error(`${name} finds other voxels than Remnant`);
+      return told;
     };
     const contenders: Contender[] = [
       ...(await ourLoading(folder)),
@@ -82,20 +81,10 @@ export async function loadingLong(slices: number): Promise<void> {
       { name: 'pydicom + numpy', run: checked(pydicom, 'pydicom') },
     ];
     if (has('python:vtk')) contenders.push({ name: 'VTK DICOM reader', run: checked(vtkReader, 'VTK') });
-    if (has('dcm2niix')) {
-      contenders.push({
-        name: 'dcm2niix (whole process)',
-        run: async () => {
-          const out = mkdtempSync(join(tmpdir(), 'remnant-bench-'));
-          const time = await clock(() => spawnSync('dcm2niix', ['-z', 'n', '-o', out, folder], { stdio: 'ignore' }));
-          rmSync(out, { recursive: true });
-          return time;
-        },
-      });
-    }
+    contenders.push(...dcm2niix(folder));
     await compare(`Loading ${slices} slices of 512 × 512, warm (ours includes the fingerprint)`, contenders, 3);
     printMemory(folder);
-    await loadingInPage(folder, 1);
+    if (inPage) await loadingInPage(folder, 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

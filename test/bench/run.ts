@@ -2,9 +2,8 @@
  * `npm run bench`: our hot paths beside named peers, interleaved in one run, as ratios. Nothing here asserts a time. Peers that are not
  * installed are left out and said; names given behind `--` (`npm run bench -- smoothness`) run alone; the real CT is found through REMNANT_REAL_CT, else the sample case stands in.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { direction, gridCentre } from '../../src/geometry/index.ts';
 import { countBytes, createKernels } from '../../src/kernels/index.ts';
@@ -13,11 +12,12 @@ import type { PlaneCut } from '../../src/liver/index.ts';
 import { placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import { has, projectRoot, realCt } from '../support/needs.ts';
 import { decoding } from './decoding.ts';
-import { ourLoading, plainReading, printMemory } from './loading.ts';
+import { components, distance, surface } from './mask-shapes.ts';
+import { dcm2niix, ourLoading, plainReading, printMemory } from './loading.ts';
 import { loadingLong } from './long-series.ts';
 import { loadingInPage } from './page-loading.ts';
 import { smoothness } from './smoothness.ts';
-import { clock, compare, timedPython } from './timing.ts';
+import { clockBoth, compare, timedPython } from './timing.ts';
 import type { Contender } from './timing.ts';
 
 const real = realCt();
@@ -36,6 +36,9 @@ const benches = {
   decoding,
   histogram,
   planeCounting,
+  components: () => components(maskFile),
+  surface: () => surface(maskFile),
+  distance: () => distance(maskFile),
   smoothness,
 };
 const asked = process.argv.slice(2);
@@ -46,34 +49,24 @@ async function loading(): Promise<void> {
   const contenders: Contender[] = [...(await ourLoading(folder)), ...plainReading(folder)];
   if (has('python:pydicom') && has('python:numpy')) {
     const program = `
-import sys, os, time, numpy, pydicom
-start = time.perf_counter()
+import sys, os, numpy, pydicom
+start = now()
 slices = [pydicom.dcmread(os.path.join(sys.argv[1], f)) for f in os.listdir(sys.argv[1])]
 slices.sort(key=lambda s: float(s.ImagePositionPatient[2]))
 volume = numpy.stack([(s.pixel_array * float(s.RescaleSlope) + float(s.RescaleIntercept)).astype(numpy.int16) for s in slices])
-print((time.perf_counter() - start) * 1000)`;
-    contenders.push({ name: 'pydicom + numpy', run: () => timedPython(program, folder).ms });
+print(since(start))`;
+    contenders.push({ name: 'pydicom + numpy', run: () => timedPython(program, folder) });
   }
-  if (has('dcm2niix')) {
-    contenders.push({
-      name: 'dcm2niix (whole process)',
-      run: async () => {
-        const out = mkdtempSync(join(tmpdir(), 'remnant-bench-'));
-        const time = await clock(() => spawnSync('dcm2niix', ['-z', 'n', '-o', out, folder], { stdio: 'ignore' }));
-        rmSync(out, { recursive: true });
-        return time;
-      },
-    });
-  }
+  contenders.push(...dcm2niix(folder));
   if (has('python:vtk')) {
     const program = `
-import sys, time, vtk
-start = time.perf_counter()
+import sys, vtk
+start = now()
 reader = vtk.vtkDICOMImageReader()
 reader.SetDirectoryName(sys.argv[1])
 reader.Update()
-print((time.perf_counter() - start) * 1000)`;
-    contenders.push({ name: 'VTK DICOM reader', run: () => timedPython(program, folder).ms });
+print(since(start))`;
+    contenders.push({ name: 'VTK DICOM reader', run: () => timedPython(program, folder) });
   }
   await compare(`Loading ${files} slices, warm (ours includes the fingerprint)`, contenders);
   printMemory(folder);
@@ -90,24 +83,25 @@ async function histogram(): Promise<void> {
   for (let copy = 0; copy < copies; copy += 1) labels.set(once, copy * once.length);
   const counts = countBytes(kernels, labels);
   const contenders: Contender[] = [
-    { name: 'Remnant (SIMD kernel)', run: () => clock(() => countBytes(kernels, labels)) },
+    { name: 'Remnant (SIMD kernel)', run: () => clockBoth(() => countBytes(kernels, labels)) },
   ];
   if (has('python:numpy') && has('python:nibabel')) {
     const program = `
-import sys, time, numpy, nibabel
+import sys, numpy, nibabel
 once = numpy.asarray(nibabel.load(sys.argv[1]).dataobj).astype(numpy.uint8).ravel(order='F')
 labels = numpy.tile(once, int(sys.argv[2]))
-start = time.perf_counter()
+start = now()
 counts = numpy.bincount(labels, minlength=256)
-took = (time.perf_counter() - start) * 1000
+took = since(start)
 print(counts[1])
 print(took)`;
     contenders.push({
       name: 'numpy bincount',
       run: () => {
-        const { ms, lines } = timedPython(program, maskFile, String(copies));
-        if (Number(lines[0]) !== counts[1]) throw new Error(`numpy counts ${lines[0]!}, the kernel ${counts[1]!}`);
-        return ms;
+        const told = timedPython(program, maskFile, String(copies));
+        const [numbers] = told.lines;
+        if (Number(numbers) !== counts[1]) throw new Error(`numpy counts ${numbers!}, the kernel ${counts[1]!}`);
+        return told;
       },
     });
   }
@@ -124,11 +118,11 @@ async function planeCounting(): Promise<void> {
   const normal = direction(0.55, -0.62, 0.56);
   const cut: PlaneCut = { kind: 'plane', point: gridCentre(labels.grid), normal, resect: 'positive' };
   const contenders: Contender[] = [
-    { name: 'Remnant (exact fractions)', run: () => clock(() => resectedParts(measurement, [cut])) },
+    { name: 'Remnant (exact fractions)', run: () => clockBoth(() => resectedParts(measurement, [cut])) },
   ];
   if (has('python:numpy') && has('python:nibabel')) {
     const program = `
-import sys, json, time, numpy, nibabel
+import sys, json, numpy, nibabel
 image = nibabel.load(sys.argv[1])
 point, normal = (numpy.array(v) for v in json.loads(sys.argv[2]))
 mask = numpy.asarray(image.dataobj) > 0
@@ -138,12 +132,12 @@ d = (affine[:3, 3] - point * [-1, -1, 1]) @ (normal * [-1, -1, 1])
 box = tuple(slice(a.min(), a.max() + 1) for a in numpy.nonzero(mask))
 inside = mask[box]
 i, j, k = (numpy.arange(s.start, s.stop) for s in box)
-start = time.perf_counter()
+start = now()
 side = (n[0] * i)[:, None, None] + (n[1] * j)[None, :, None] + (n[2] * k)[None, None, :] + d >= 0
 count = numpy.count_nonzero(inside & side)
-print((time.perf_counter() - start) * 1000)`;
+print(since(start))`;
     const words = JSON.stringify([cut.point, cut.normal]);
-    contenders.push({ name: 'numpy (voxel centres, in the box)', run: () => timedPython(program, maskFile, words).ms });
+    contenders.push({ name: 'numpy (voxel centres, in the box)', run: () => timedPython(program, maskFile, words) });
   }
   await compare('Liver on either side of an oblique plane', contenders, 7);
 }
