@@ -5,11 +5,15 @@ import type { Remark } from '../../src/volume/index.ts';
 import { readJson, readRules, ruleSetOf } from './clinical.ts';
 import { growthTable } from './growth.ts';
 import { readWords } from './options.ts';
-import { valueOf } from './refusal.ts';
+import { Refusal, valueOf } from './refusal.ts';
 
 /** `remnant assess CASE.json`: the assessment of figures that are known already, without images; growth included. */
 export async function assess(words: readonly string[]): Promise<string> {
-  const { folder: file, values } = readWords(words, { rules: { type: 'string' } });
+  const { folder: file, values } = readWords(
+    words,
+    { rules: { type: 'string' } },
+    { called: 'file', missing: new Refusal('file_missing', 'Name the file that holds the case.') },
+  );
   const { facts, remarks, rules } = valueOf(readCaseFile(await readJson(file, 'assessment')));
   const named = values['rules'];
   const rulesFile = typeof named === 'string' ? named : rules === null ? null : resolve(dirname(file), rules);

@@ -27,7 +27,8 @@ export async function readJson(file: string, what: 'rules' | 'inputs' | 'growth'
     throw new Refusal(`${what}_not_found`, `The file ${file} can not be read: is the name right?`);
   }
   try {
-    return JSON.parse(text);
+    // Editors on Windows put a mark of the byte order before the text.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (trouble) {
     const said = trouble instanceof Error ? ` ${trouble.message}.` : '';
     throw new Refusal(`${what}_invalid`, `${file} is not valid JSON.${said} Correct the file.`);

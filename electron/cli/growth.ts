@@ -2,11 +2,15 @@ import { measureGrowth, readGrowthFile } from '../../src/assessment/index.ts';
 import type { GrowthStep, MeasuredGrowth, Ranged } from '../../src/assessment/index.ts';
 import { readJson, readRules, ruleSetOf } from './clinical.ts';
 import { readWords } from './options.ts';
-import { valueOf } from './refusal.ts';
+import { Refusal, valueOf } from './refusal.ts';
 
 /** `remnant growth MEASUREMENTS.json`: growth over dated remnants, against the published cut-offs. */
 export async function growth(words: readonly string[]): Promise<string> {
-  const { folder: file, values } = readWords(words, { rules: { type: 'string' } });
+  const { folder: file, values } = readWords(
+    words,
+    { rules: { type: 'string' } },
+    { called: 'file', missing: new Refusal('file_missing', 'Name the file that holds the measurements.') },
+  );
   const rules = await readRules(typeof values['rules'] === 'string' ? values['rules'] : null);
   const { measurements, denominator, augmentation } = valueOf(readGrowthFile(await readJson(file, 'growth')));
   const measured = measureGrowth(measurements, denominator, augmentation, rules)!;

@@ -34,10 +34,14 @@ export interface CaseOptions {
   readonly json: boolean;
 }
 
-/** Reads the words of one command strictly: an unknown option or a second folder is refused. */
+/** Reads the words of one command strictly, after the one folder or file that it works on: an unknown option or a second folder is refused. */
 export function readWords(
   words: readonly string[],
   names: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>,
+  { called, missing } = {
+    called: 'folder',
+    missing: new Refusal('folder_missing', 'Name the folder that holds the DICOM files.'),
+  },
 ): {
   readonly folder: string;
   readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
@@ -54,8 +58,8 @@ export function readWords(
     throw new Refusal('bad_option', trouble instanceof Error ? trouble.message : String(trouble));
   }
   const [folder, second] = parsed.positionals;
-  if (folder === undefined) throw new Refusal('folder_missing', 'Name the folder that holds the DICOM files.');
-  if (second !== undefined) throw new Refusal('bad_option', `One folder at a time; what is “${second}”?`);
+  if (folder === undefined) throw missing;
+  if (second !== undefined) throw new Refusal('bad_option', `One ${called} at a time; what is “${second}”?`);
   return { folder, values: parsed.values };
 }
 

@@ -27,7 +27,8 @@ const shareEnds = ends(share).optional();
 const volumesSchema = z.strictObject({
   totalMl: optional(volume),
   tumourMl: optional(volume),
-  functionalMl: inRange('the functional liver', 'volume_implausible', 1, 10_000, 'mL'),
+  // Less is no liver but litres.
+  functionalMl: inRange('the functional liver', 'volume_implausible', 20, 10_000, 'mL'),
   remnantMl: volume.nullable(),
   resectedMl: optional(volume),
   excludedMl: optional(volume),
@@ -129,6 +130,9 @@ function atTop(refused: Refused, whole: boolean): Refused {
   return failure(code, message.replace(path, plain), plain);
 }
 
+/** Three parts and their total printed in whole mL may differ by so much. */
+const roundedPartsMl = 2;
+
 /** Printed shares are rounded: a given one may lie so far from the computed one, in points. */
 const roundingPoints = 0.06;
 
@@ -148,6 +152,13 @@ function contradiction(volumes: Volumes, size: BodySize | null): Refused | null 
       'remnantMl',
       `the remnant (${remnantMl} mL) is larger than the functional liver (${functionalMl} mL)`,
     );
+  const parts = [remnantMl, volumes.resectedMl, volumes.excludedMl].map((part) => part ?? 0);
+  const sum = parts.reduce((before, part) => before + part, 0);
+  if (totalMl !== null && sum > totalMl + roundedPartsMl)
+    return refuse(
+      'resectedMl',
+      `remnant, resected and excluded parts (${Number(sum.toFixed(1))} mL) are more than the total (${totalMl} mL)`,
+    );
   if (remnantMl !== null && volumes.tumourLeftMl === null)
     return refuse('tumourLeftMl', 'say how much tumour lies in the remnant, 0 for none');
   const shares = sharesOf(volumes, size);
@@ -161,7 +172,10 @@ function contradiction(volumes: Volumes, size: BodySize | null): Refused | null 
     const value = shares[name as keyof typeof shares] ?? volumes[name];
     if (interval === undefined || value === null) continue;
     if (value < interval[0] - roundingPoints || value > interval[1] + roundingPoints)
-      return refuse(`intervals.${name}`, `${value} lies outside its own interval ${interval[0]} to ${interval[1]}`);
+      return refuse(
+        `intervals.${name}`,
+        `${Number(value.toFixed(2))} lies outside its own interval ${interval[0]} to ${interval[1]}`,
+      );
   }
   return null;
 }

@@ -78,7 +78,43 @@ export function dateLine(inputs: AssessmentInputs, rules: RuleBase, scans: reado
   }
   event('surgery', 'Planned resection', plan.surgeryOn);
   const sorted = marks.toSorted((one, other) => daysBetween(other.from, one.from) || daysBetween(other.to, one.to));
-  return { marks: sorted, remarks: conflicts(inputs, marks) };
+  return { marks: sorted, remarks: [...reversed(inputs, sorted), ...conflicts(inputs, marks)] };
+}
+
+/** What can only have happened by today, and what only before the planned resection. */
+const past: ReadonlySet<string> = new Set([
+  ...['chemotherapy', 'bevacizumab', 'first-stage', 'augmentation', 'scan', 'body-size'],
+]);
+const beforeSurgery: ReadonlySet<string> = new Set(['chemotherapy', 'bevacizumab', 'first-stage', 'augmentation']);
+
+/** Days that can not follow one another as they were given: a slip that would make every window wrong. */
+function reversed({ plan }: AssessmentInputs, marks: readonly DateMark[]): readonly Remark[] {
+  const named = (limit: IsoDate | null, ids: ReadonlySet<string>): string =>
+    limit === null
+      ? ''
+      : marks
+          .filter(({ kind, id, from }) => kind === 'event' && ids.has(id) && daysBetween(limit, from) > 0)
+          .map(({ label, from }) => `${label} (${from})`)
+          .join(', ');
+  const [later, afterSurgery] = [named(plan.asOf, past), named(plan.surgeryOn, beforeSurgery)];
+  return [
+    ...(later === ''
+      ? []
+      : [
+          {
+            code: 'date_in_future',
+            message: `Later than the day given as today (${plan.asOf}): ${later}. Check the dates.`,
+          },
+        ]),
+    ...(afterSurgery === ''
+      ? []
+      : [
+          {
+            code: 'dates_reversed',
+            message: `Later than the planned resection (${plan.surgeryOn}): ${afterSurgery}. Check the dates.`,
+          },
+        ]),
+  ];
 }
 
 /** What the planned day of surgery conflicts with, in published terms. */

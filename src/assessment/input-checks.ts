@@ -17,7 +17,8 @@ export function inRange(name: string, code: string, low: number, high: number, u
   return z.number().check((context) => {
     const { value } = context;
     if (value >= low && value <= high) return;
-    const message = `${name} of ${value} ${unit} is not plausible (${low} to ${high} ${unit})`;
+    const [said, range] = [`${value} ${unit}`, `${low} to ${high} ${unit}`].map((text) => text.trimEnd());
+    const message = `${name} of ${said} is not plausible (${range})`;
     context.issues.push({ code: 'custom', input: value, message, params: { code } });
   });
 }
@@ -27,9 +28,18 @@ export function countInRange(name: string, code: string, low: number, high: numb
   return inRange(name, code, low, high, '').int(`${name} is a whole number`);
 }
 
-/** A day that exists, as "2026-03-02". */
+/** Days of a patient's course lie in these years; another is a slip. */
+const years = { first: '1900', last: '2099' } as const;
+
+/** A day that exists, as "2026-03-02", in a year that a patient's course can lie in. */
 export const calendarDay = z.string().check((context) => {
-  if (dayNumber(context.value) !== null) return;
+  const year = context.value.slice(0, 4);
+  if (dayNumber(context.value) !== null) {
+    if (year >= years.first && year <= years.last) return;
+    const message = `a day of the year ${year} is not plausible (${years.first} to ${years.last})`;
+    context.issues.push({ code: 'custom', input: context.value, message, params: { code: 'date_implausible' } });
+    return;
+  }
   context.issues.push({
     code: 'custom',
     input: context.value,

@@ -256,6 +256,13 @@ function remarksOn(
       remarks.push({ code: 'denominator_not_standard', message });
     }
   }
+  const larger = measurements.find(({ flrMl }) => flrMl > denominator.volumeMl);
+  if (larger !== undefined) {
+    remarks.push({
+      code: 'remnant_over_denominator',
+      message: `The remnant of ${larger.on} (${larger.flrMl.toFixed(0)} mL) is larger than the whole liver it is related to (${denominator.volumeMl.toFixed(denominator.volumeMl < 20 ? 1 : 0)} mL): check both and their units.`,
+    });
+  }
   if (measurements.some(({ intervalMl }) => intervalMl === null)) {
     remarks.push({
       code: 'interval_missing',

@@ -1,3 +1,4 @@
+import { checkMeasurement } from '../assessment/index.ts';
 import type { BaselineDenominator, CountedFrom, DatedRemnant, IsoDate } from '../assessment/index.ts';
 import { measure, prepareMeasurement } from '../liver/index.ts';
 import type { Interval } from '../liver/index.ts';
@@ -58,7 +59,9 @@ export function datedRemnant(counted: CountedPlan, counting: Counting): DatedRem
   if (on === null || remnantMl === null || remnantMl < 1) return null;
   const intervalMl =
     remnantIntervalMl === null ? null : ([Math.max(1, remnantIntervalMl[0]), remnantIntervalMl[1]] as const);
-  return { on, flrMl: remnantMl, intervalMl, countedFrom: recordOf(counted, counting) };
+  const one = { on, flrMl: remnantMl, intervalMl, countedFrom: recordOf(counted, counting) };
+  // A day that a header gives by mistake is none that a plan may hold.
+  return checkMeasurement(one).ok ? one : null;
 }
 
 /** The functional liver of a counted plan as the denominator to lock; null without a liver. */

@@ -61,6 +61,62 @@ describe('a case from a file', () => {
     );
   });
 
+  it.each([
+    [
+      'litres',
+      { volumes: { ...volumes, functionalMl: 1.5, remnantMl: 0.6, resectedMl: 0.85, intervals: {} } },
+      'volume_implausible',
+      /1\.5 mL is not plausible \(20 to 10000 mL\)/,
+    ],
+    [
+      'a remnant over the total',
+      { volumes: { ...volumes, totalMl: 1510, remnantMl: 1520, intervals: {} } },
+      'figures_contradict',
+      /larger than the functional/,
+    ],
+    [
+      'parts over the total',
+      { volumes: { ...volumes, totalMl: 1510, excludedMl: 71 } },
+      'figures_contradict',
+      /\(1521 mL\) are more than the total \(1510 mL\)/,
+    ],
+    [
+      'a figure outside its interval, in few digits',
+      { volumes: { ...volumes, intervals: { flrPercent: [41.17, 43] } } },
+      'figures_contradict',
+      /: 40 lies outside its own interval 41\.17 to 43/,
+    ],
+    [
+      'a year nobody plans in',
+      { inputs: { plan: { surgeryOn: '2226-04-13' } } },
+      'date_implausible',
+      /year 2226 is not plausible \(1900 to 2099\)/,
+    ],
+    [
+      'a slip of the century',
+      { inputs: { augmentation: { kind: 'PVE', on: '1026-03-02' } } },
+      'date_implausible',
+      /year 1026/,
+    ],
+    [
+      'a count with its range',
+      { inputs: { liver: { fibrosisStage: 5 } } },
+      'fibrosis_implausible',
+      /stage of 5 is not plausible \(0 to 4\)/,
+    ],
+  ])('refuses %s', (_, change, code, sentence) => {
+    const outcome = readCaseFile({ ...given, ...change });
+    if (outcome.ok) throw new Error('It was read');
+    expect(outcome.error.code).toBe(code);
+    expect(outcome.error.message).toMatch(sentence);
+  });
+
+  it('takes parts whose printed millilitres were rounded', () => {
+    expect(read({ ...given, volumes: { ...volumes, totalMl: 1519, excludedMl: 71 } }).facts.volumetry.totalMl).toBe(
+      1519,
+    );
+  });
+
   it('never throws: anything is read or refused with a sentence', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (one, other) => {

@@ -140,6 +140,19 @@ describe('measured growth', () => {
     expect([kinetic.value, kinetic.operator, kinetic.pointReaches]).toEqual([2, '>=', true]);
   });
 
+  it('says that a remnant is larger than the liver it is related to', () => {
+    const said = (volumeMl: number) =>
+      grown(
+        [at('2026-02-26', 352, 2), at('2026-03-23', 464, 2)],
+        { ...standard, volumeMl },
+        pve,
+        ruleBase,
+      ).remarks.find(({ code }) => code === 'remnant_over_denominator')?.message;
+    expect(said(464)).toBeUndefined();
+    expect(said(460)).toMatch(/remnant of 2026-03-23 \(464 mL\) is larger than the whole liver.*\(460 mL\)/);
+    expect(said(1.6)).toMatch(/remnant of 2026-02-26 .*\(1\.6 mL\)/);
+  });
+
   it('keeps the denominator locked and the first scan after augmentation as the judged one', () => {
     const scans = [
       at('2026-02-01', 340, 20),

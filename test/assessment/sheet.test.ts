@@ -130,6 +130,25 @@ describe('the date line', () => {
     expect(line.remarks.map(({ code }) => code)).toEqual(['bevacizumab_washout', 'growth_time_short']);
   });
 
+  it('says which days lie after today or after the operation, and nothing of days that follow one another', () => {
+    const line = dateLine(
+      given({
+        bevacizumab: { lastDoseOn: '2026-02-20' },
+        augmentation: { kind: 'PVE', on: '2026-03-02' },
+        plan: { asOf: '2026-03-12', surgeryOn: '2026-03-01' },
+      }),
+      ruleBase,
+      ['2026-03-11', '2026-03-13'],
+    );
+    const said = (code: string) => line.remarks.find((remark) => remark.code === code)?.message;
+    expect(said('date_in_future')).toBe(
+      'Later than the day given as today (2026-03-12): Scan (2026-03-13). Check the dates.',
+    );
+    expect(said('dates_reversed')).toBe(
+      'Later than the planned resection (2026-03-01): PVE (2026-03-02). Check the dates.',
+    );
+  });
+
   it('gives ALPPS 7–14 days between the stages and is empty without dates', () => {
     const { marks } = dateLine(given({ augmentation: { kind: 'ALPPS', on: '2026-03-02' } }), ruleBase);
     expect(marks.map(({ id, from, to }) => [id, from, to])).toEqual([

@@ -156,6 +156,19 @@ describe('remnant assess on typed figures', () => {
     expect(refusalOf('assess', file('typed.json', typed), '--rules', join(folder, 'none.json')).code).toBe(
       'rules_not_found',
     );
+    expect(refusalOf('assess')).toEqual({ code: 'file_missing', message: 'Name the file that holds the case.' });
+    expect(refusalOf('assess', file('typed.json', typed), 'more').message).toContain('One file at a time');
+    expect(refusalOf('growth').code).toBe('file_missing');
+    const rules = file('rules.json', {
+      format: 'remnant-rules',
+      name: 'W',
+      version: '1',
+      reviewer: null,
+      mode: 'amend',
+    });
+    expect(refusalOf('assess', file('typed.json', typed), '--rules', rules).code).toBe('rules_invalid');
+    // A mark of the byte order is no fault.
+    expect(answerOf<Answer>('assess', file('marked.json', `\ufeff${JSON.stringify(typed)}`))['overall']).toBeDefined();
     expect(remnant('assess', '--help').stdout).toContain('remnant assess CASE.json');
   });
 });
