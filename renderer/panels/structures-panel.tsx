@@ -41,8 +41,8 @@ export function StructuresPanel() {
       </ul>
       <ActiveStructure />
       <Overlay />
-      <MaskOrigin />
       <MeasurementsList />
+      <MaskOrigin />
     </section>
   );
 }
