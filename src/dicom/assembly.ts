@@ -3,7 +3,7 @@ import type { KernelMemory } from '../kernels/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark, Volume } from '../volume/index.ts';
 import type { FrameDecoder } from './codecs/frame-decoder.ts';
-import { mostRoom, readPixels, readSlice, sliceRoom } from './file-pixels.ts';
+import { mostRoom, readPixels, readSlice, readSliceTo, sliceRoom } from './file-pixels.ts';
 import type { ReadInto } from './file-pixels.ts';
 import { startFingerprint } from './fingerprint.ts';
 import type { Assembly, SeriesEntry } from './series.ts';
@@ -14,8 +14,8 @@ import { judgeSeries, listSeries } from './series-list.ts';
 import type { ListingChoice } from './series-list.ts';
 import { readHeaders } from './slice-header.ts';
 import type { SliceHeader } from './slice-header.ts';
-import { createRescaler } from './stored-pixels.ts';
-import type { Rescaler, StoredWords } from './stored-pixels.ts';
+import { createRescaler, createRescalerInPlace } from './stored-pixels.ts';
+import type { StoredWords } from './stored-pixels.ts';
 
 /** A volume in the making: files are placed one by one, in any order, each read straight into its slice. */
 export interface AssemblyInProgress {
@@ -96,7 +96,10 @@ export function prepareAssembly(
   const placed = resampler === null ? filled : new Uint8Array(slices.length);
   const troubles: Remark[] = [];
   const scale = judged.header.modality === 'MR' ? signalScale(slices) : 1;
-  const rescalerOf = rescalers(scale, kernels);
+  const rescalerOf = byCoding(scale, (format, slope, intercept) => createRescaler(format, slope, intercept, kernels));
+  const inPlaceOf = byCoding(scale, (format, slope, intercept) =>
+    kernels === null ? null : createRescalerInPlace(format, slope, intercept, kernels),
+  );
   const making = startFingerprint(grid, kernels);
   let digested = 0;
   let clamped = 0;
@@ -147,6 +150,18 @@ export function prepareAssembly(
     if (resampler === null) digestReady(index, rescaled);
     return null;
   };
+  /** Reads a slice to where it belongs and rescales it there; null when that can not be done, and nothing is placed then. */
+  const placeDirectly = ({ header, index }: SlicePlace, read: ReadInto): Outcome<null> | null => {
+    const rescale = isDirect && placed[index] === 0 ? inPlaceOf(header) : null;
+    if (rescale === null) return null;
+    const own = slicePlace(index);
+    const outcome = readSliceTo(header, read, new Uint8Array(own.buffer, own.byteOffset, own.byteLength));
+    if (!outcome.ok) return outcome;
+    if (!rescale(own)) return null;
+    placed[index] = 1;
+    digestReady(index, own);
+    return outcome;
+  };
   const failed = (trouble: Remark): Outcome<null> => {
     troubles.push(trouble);
     return { ok: false, error: trouble };
@@ -182,8 +197,9 @@ export function prepareAssembly(
     }
     const { stored, rescaled } = workplace(largest);
     for (const one of own) {
-      const words = readSlice(one.header, read, stored);
-      const trouble = words.ok ? placeSlice(one, words.value, rescaled) : words.error;
+      const direct = placeDirectly(one, read);
+      const words = direct ?? readSlice(one.header, read, stored);
+      const trouble = !words.ok ? words.error : words.value === null ? null : placeSlice(one, words.value, rescaled);
       slicesLeft.set(file, slicesLeft.get(file)! - 1);
       if (trouble !== null) return failed(trouble);
     }
@@ -285,17 +301,20 @@ function signalScale(slices: readonly SliceHeader[]): number {
   return smallest < 1 ? 1 / smallest : 1;
 }
 
-/** One rescaler per coding that occurs: its table is built once for all slices that share it. */
-function rescalers(scale: number, kernels: KernelMemory | null): (header: SliceHeader) => Rescaler {
-  const known = new Map<string, Rescaler>();
+/** What is made once for each coding that occurs: a rescaler's table serves all slices that share it. */
+function byCoding<Made>(
+  scale: number,
+  make: (format: SliceHeader['format'], slope: number, intercept: number) => Made,
+): (header: SliceHeader) => Made {
+  const known = new Map<string, { readonly made: Made }>();
   return ({ format, rescale }) => {
     const slope = (rescale?.slope ?? 1) * scale;
     const intercept = (rescale?.intercept ?? 0) * scale;
     const key = [format.bitsAllocated, format.bitsStored, format.highBit, format.signed, slope, intercept].join(' ');
     const before = known.get(key);
-    if (before !== undefined) return before;
-    const made = createRescaler(format, slope, intercept, kernels);
-    known.set(key, made);
+    if (before !== undefined) return before.made;
+    const made = make(format, slope, intercept);
+    known.set(key, { made });
     return made;
   };
 }

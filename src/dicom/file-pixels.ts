@@ -87,6 +87,19 @@ export function readSlice(header: SliceHeader, read: ReadInto, room: Uint8Array)
   return words.ok ? success(words.value[0]!) : words;
 }
 
+/**
+ * Reads the pixels of one slice whose `sliceRoom` is known, without the rest of its file, to where they are to stay: `place` is as long as
+ * they are. Failures as those of `readPixels`.
+ */
+export function readSliceTo(header: SliceHeader, read: ReadInto, place: Uint8Array): Outcome<null> {
+  const start = new Uint8Array(elementStart);
+  read(header.pixels.elementAt, start);
+  const here = read(header.pixels.offset, place);
+  const from = { ...header, pixels: { ...header.pixels, offset: 0, elementAt: 0 } };
+  const trouble = shortness(from, place.subarray(0, here)) ?? changed(from, start);
+  return trouble === null ? success(null) : { ok: false, error: trouble };
+}
+
 function sizeOf({ columns, rows }: SliceHeader): { readonly columns: number; readonly rows: number } {
   return { columns, rows };
 }

@@ -56,7 +56,7 @@ export function createRescaler(
 ): Rescaler {
   const { bitsStored, highBit, signed } = format;
   const rounded = !Number.isInteger(slope) || !Number.isInteger(intercept);
-  const isSum = slope === 1 && Number.isInteger(intercept) && Math.abs(intercept) <= 65_535;
+  const isSum = isSumOf(slope, intercept);
   // Bits above HighBit and below the stored ones may hold overlays or noise: shifting both ways masks and extends the sign at once.
   const coding = { left: 15 - highBit, right: 16 - bitsStored, signed, intercept };
   let table: { readonly values: Int16Array; readonly outside: Uint8Array } | null = null;
@@ -71,6 +71,30 @@ export function createRescaler(
     });
     return { clamped: lookUp(stored, target, table.values, table.outside), rounded };
   };
+}
+
+/**
+ * Rescales the words of one slice where they lie, in the memory of the kernels; false when a value leaves 16 bits, and the words are lost
+ * then. Null where that can not be done for a coding.
+ */
+export function createRescalerInPlace(
+  { bitsAllocated, bitsStored, highBit, signed }: SliceHeader['format'],
+  slope: number,
+  intercept: number,
+  kernels: KernelMemory,
+): ((words: Int16Array) => boolean) | null {
+  if (bitsAllocated !== 16 || !isSumOf(slope, intercept)) return null;
+  const coding = { left: 15 - highBit, right: 16 - bitsStored, signed, intercept };
+  return (words) => {
+    const stored = new Uint16Array(words.buffer, words.byteOffset, words.length);
+    const { smallest, largest } = addToWords(kernels, stored, words, coding);
+    return smallest + intercept >= -32_768 && largest + intercept <= 32_767;
+  };
+}
+
+/** Whether rescaling only adds a whole number that two words of 16 bits can hold. */
+function isSumOf(slope: number, intercept: number): boolean {
+  return slope === 1 && Number.isInteger(intercept) && Math.abs(intercept) <= 65_535;
 }
 
 function liesIn({ memory }: KernelMemory, stored: StoredWords, target: Int16Array): boolean {

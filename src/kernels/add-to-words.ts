@@ -28,7 +28,7 @@ export function addToWordsPlainly(words: Uint16Array, target: Int16Array, coding
   return { smallest, largest };
 }
 
-/** The same by the kernel. `words` and `target` lie in its memory (anywhere, also at odd addresses of bytes), and apart. */
+/** The same by the kernel. `words` and `target` lie in its memory (anywhere, also at odd addresses of bytes): apart, or in one place. */
 export function addToWords(
   kernels: KernelMemory,
   words: Uint8Array | Uint16Array,
