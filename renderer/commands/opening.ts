@@ -3,9 +3,9 @@ import { changeCuts, createPlan, scanFactsOf } from '../../src/plan/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import type { SeriesEntry } from '../../src/dicom/index.ts';
 import { liverLabel } from '../../src/liver/index.ts';
-import { gridCentre, toWorld, voxelIndex } from '../../src/geometry/index.ts';
+import { gridCentre } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
-import type { Labels, Volume } from '../../src/volume/index.ts';
+import type { Volume } from '../../src/volume/index.ts';
 import { defaultWindow } from '../linked-scroll.ts';
 import { initialView } from '../session.ts';
 import type { ViewState } from '../session.ts';
@@ -72,6 +72,7 @@ export async function openSeries(
     ),
   );
   if (loaded === null) return false;
+  let middle: WorldPoint | null = null;
   if (stored === null) {
     const plan = createPlan({
       seriesInstanceUid: entry.header.seriesInstanceUid,
@@ -87,6 +88,7 @@ export async function openSeries(
     if (opened === null) return false;
     if (opened.plan === null || opened.values === null) throw new Error('The store holds whole plans only');
     loaded.labels.values.set(opened.values);
+    middle = opened.middle;
     context.origin = { ...origin, planId: stored.id };
     // A plan of before does not say whose scan it is; once opened on it, it does, and is stored so.
     const plan = withScan(opened.plan, entry);
@@ -101,7 +103,7 @@ export async function openSeries(
     view: {
       ...initialView,
       ...viewOf(loaded.volume),
-      crosshair: middleOfLiver(loaded.labels) ?? gridCentre(loaded.volume.grid),
+      crosshair: middle ?? gridCentre(loaded.volume.grid),
       activeLabel: liverLabel,
     },
   }));
@@ -118,21 +120,6 @@ function viewOf(volume: Volume): Pick<ViewState, 'window' | 'thresholdRange'> {
 
 function withScan(plan: Plan, { header }: SeriesEntry): Plan {
   return plan.series.scan === undefined ? { ...plan, series: { ...plan.series, scan: scanFactsOf(header) } } : plan;
-}
-
-/** The middle of the voxels labelled liver, where the views look first; null without any. */
-function middleOfLiver({ grid, values }: Labels): WorldPoint | null {
-  const [columns, rows] = grid.size;
-  const sum: [number, number, number] = [0, 0, 0];
-  let count = 0;
-  values.forEach((label, place) => {
-    if (label !== liverLabel) return;
-    sum[0] += place % columns;
-    sum[1] += Math.floor(place / columns) % rows;
-    sum[2] += Math.floor(place / (columns * rows));
-    count += 1;
-  });
-  return count === 0 ? null : toWorld(grid, voxelIndex(sum[0] / count, sum[1] / count, sum[2] / count));
 }
 
 /** Opens a plan of the host's store on the folder it was made on. */
@@ -198,8 +185,7 @@ export async function openPlanBytes(context: CommandContext, name: string, bytes
   openCase.labels.values.set(opened.values);
   if (context.origin !== null) context.origin = { ...context.origin, planId: page.newId() };
   keeper.start(openCase, withScan(opened.plan, openCase.entry), false);
-  const middle = middleOfLiver(openCase.labels);
-  if (middle !== null) session.look({ crosshair: middle });
+  if (opened.middle !== null) session.look({ crosshair: opened.middle });
   tell(session, { code: 'plan_opened', message: `${name} is open.` }, 'info');
   sayOtherRules(context);
 }

@@ -1,12 +1,12 @@
 import { portOf, serve } from '../../src/boundary/index.ts';
 import type { ComputeApi, LoadedSeries, MessageTarget, PlanSurfaces } from '../../src/boundary/index.ts';
 import { anatomyPatch, maskPatch, readMaskFile, writeMaskFile } from '../../src/exchange/index.ts';
-import { measure, planSurfaces, prepareMeasurement } from '../../src/liver/index.ts';
+import { liverLabel, measure, planSurfaces, prepareMeasurement } from '../../src/liver/index.ts';
 import type { Measurement } from '../../src/liver/index.ts';
 import { checkMasks, checkSeries, countPlan, openPlan, savePlan } from '../../src/plan/index.ts';
 import { makeReport, planThumbnail } from '../../src/report/index.ts';
 import { segment } from '../../src/segmentation/index.ts';
-import { failure, success } from '../../src/volume/index.ts';
+import { failure, middleOfLabel, success } from '../../src/volume/index.ts';
 import { loadFonts } from './fonts.ts';
 import { load, scan } from './series-reading.ts';
 
@@ -85,7 +85,7 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     open === null || open.fingerprint !== plan.series.fingerprint
       ? nothingOpen
       : success(planThumbnail({ ...open, plan })),
-  openPlan: ({ bytes }) => {
+  openPlan: ({ bytes }, call) => {
     if (open === null) return nothingOpen;
     const file = openPlan(bytes);
     if (!file.ok) return file;
@@ -95,7 +95,10 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     const masks = checkMasks(own.value, volume.grid);
     if (!masks.ok) return masks;
     const { cuts, plan } = own.value;
-    return success({ cuts, plan, values: masks.value?.values ?? null });
+    if (masks.value === null) return success({ cuts, plan, values: null, middle: null });
+    const { values } = masks.value;
+    call.transfer(values.buffer as ArrayBuffer);
+    return success({ cuts, plan, values, middle: middleOfLabel(masks.value, liverLabel) });
   },
   planSeries: ({ bytes }) => {
     const file = openPlan(bytes);

@@ -1,4 +1,5 @@
 import type { SurgeonGuess } from '../assessment/index.ts';
+import type { WorldPoint } from '../geometry/index.ts';
 import type { MaskAssignment } from '../exchange/index.ts';
 import type { BodySize, Cut, Volumetry } from '../liver/index.ts';
 import type { CountedPlan, MaskRemark, Plan, SeriesReference } from '../plan/index.ts';
@@ -85,6 +86,8 @@ export interface OpenedPlan {
   readonly plan: Plan | null;
   /** The labels on the series' own grid. */
   readonly values: Uint8Array | null;
+  /** The middle of the voxels labelled liver, where to look first; null without any. */
+  readonly middle: WorldPoint | null;
 }
 
 /**

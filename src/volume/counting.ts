@@ -1,4 +1,5 @@
-import type { Grid } from '../geometry/index.ts';
+import { toWorld, voxelIndex } from '../geometry/index.ts';
+import type { Grid, WorldPoint } from '../geometry/index.ts';
 import type { Labels } from './volume.ts';
 
 /** A box of whole voxels: low corner, and size along i, j and k. */
@@ -148,4 +149,25 @@ export function memberMask(
     size: [width, height, depth],
     values,
   };
+}
+
+/** The middle (centre of mass) of the voxels with a label, LPS mm; null when there are none. */
+export function middleOfLabel(labels: Labels, label: number): WorldPoint | null {
+  const { values, grid } = labels;
+  const nx = grid.size[0];
+  const sum: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  forEachOccupied(labels, (start, end, j, k) => {
+    const row = start - (start % nx);
+    let own = 0;
+    for (let at = start; at < end; at += 1) {
+      if (values[at] !== label) continue;
+      own += 1;
+      sum[0] += at - row;
+    }
+    sum[1] += own * j;
+    sum[2] += own * k;
+    count += own;
+  });
+  return count === 0 ? null : toWorld(grid, voxelIndex(sum[0] / count, sum[1] / count, sum[2] / count));
 }

@@ -2,10 +2,10 @@ import { makeReport, planThumbnail } from '../../src/report/index.ts';
 import { createGrid, direction, rotationAbout, toWorld, voxelIndex, worldPoint } from '../../src/geometry/index.ts';
 import type { ComputeApi, HostApi, LoadedSeries } from '../../src/boundary/index.ts';
 import { maskPatch, readMaskFile, writeMaskFile } from '../../src/exchange/index.ts';
-import { measure, planSurfaces, prepareMeasurement } from '../../src/liver/index.ts';
+import { liverLabel, measure, planSurfaces, prepareMeasurement } from '../../src/liver/index.ts';
 import { addCut, changePlan, countPlan, createPlan, openPlan, savePlan } from '../../src/plan/index.ts';
 import { segment } from '../../src/segmentation/index.ts';
-import { success } from '../../src/volume/index.ts';
+import { middleOfLabel, success } from '../../src/volume/index.ts';
 import { createCaseKeeper } from '../../renderer/commands/case-keeper.ts';
 import type { CommandContext } from '../../renderer/commands/context.ts';
 import { createSession, initialState } from '../../renderer/session.ts';
@@ -101,7 +101,14 @@ export function madeWorld() {
       const file = openPlan(bytes);
       if (!file.ok) return Promise.resolve(file);
       const { cuts, plan, masks } = file.value;
-      return Promise.resolve(success({ cuts, plan, values: masks?.values ?? null }));
+      return Promise.resolve(
+        success({
+          cuts,
+          plan,
+          values: masks?.values ?? null,
+          middle: masks === null ? null : middleOfLabel(masks, liverLabel),
+        }),
+      );
     },
     planSeries: ({ bytes }) => {
       const file = openPlan(bytes);

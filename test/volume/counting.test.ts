@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offsetOf } from '../../src/geometry/index.ts';
+import { offsetOf, toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import {
   boundingBox,
   connectedComponents,
@@ -7,6 +7,7 @@ import {
   labelSet,
   largestComponent,
   memberMask,
+  middleOfLabel,
   rowRunsOf,
 } from '../../src/volume/index.ts';
 import type { Labels, RowRuns } from '../../src/volume/index.ts';
@@ -99,4 +100,25 @@ print(json.dumps(sorted(np.bincount(parts.ravel())[1:].tolist(), reverse=True)))
       expect(components.voxels[largestComponent(components)!]).toBe(sizesFound[0]);
     }
   });
+});
+
+describe('The middle of a label', () => {
+  for (const size of sizes) {
+    it(`is the mean place of its voxels, ${size.join(' × ')}`, () => {
+      const labels = randomLabels(obliqueGrid(size), 91);
+      for (const label of [1, 2, 3, 77]) {
+        const places = [...labels.values].flatMap((value, offset) => {
+          const [nx, ny] = size;
+          const index = voxelIndex(offset % nx, Math.floor(offset / nx) % ny, Math.floor(offset / nx / ny));
+          return value === label ? [toWorld(labels.grid, index)] : [];
+        });
+        const found = middleOfLabel(labels, label);
+        if (places.length === 0) expect(found).toBeNull();
+        else {
+          const mean = [0, 1, 2].map((axis) => places.reduce((sum, place) => sum + place[axis]!, 0) / places.length);
+          found!.forEach((value, axis) => expect(value).toBeCloseTo(mean[axis]!, 8));
+        }
+      }
+    });
+  }
 });
