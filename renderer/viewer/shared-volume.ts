@@ -14,16 +14,13 @@ export interface SharedVolume {
   readonly hasTexture: () => boolean;
   /** Whether all its voxels are on the graphics card, or will come with the next frame. */
   readonly hasArrived: () => boolean;
-  /** Each brings some of the voxels to the graphics card, all together all of them; a texture must be there. */
-  readonly portions: () => readonly (() => void)[];
+  /** Brings the next slices to the graphics card, at least one, until so many milliseconds have passed; a texture must be there. */
+  readonly bringSome: (forMs: number) => void;
   /** Leaves all voxels to the next frame. */
   readonly bringAll: () => void;
   /** Takes everything back that cornerstone noted of it. */
   readonly forget: () => void;
 }
-
-/** Voxels that go to the graphics card in one task: where it takes no 16-bit numbers, cornerstone converts them first. */
-const voxelsPerPortion = 2_000_000;
 
 /** Shows cornerstone the shared buffer under a new name, with true metadata for every slice; nothing is copied. */
 export function shareVolume(volume: Volume): SharedVolume {
@@ -59,10 +56,11 @@ export function shareVolume(volume: Volume): SharedVolume {
   } as unknown as Parameters<typeof volumeLoader.createLocalVolume>[1]);
   const texture = local.vtkOpenGLTexture as unknown as {
     readonly getHandle: () => unknown;
+    readonly getUpdatedFrames: () => boolean[];
     readonly setUpdatedFrame: (slice: number) => void;
     readonly update3DFromRaw: () => void;
   };
-  const [columns, rows, slices] = grid.size;
+  const slices = grid.size[2];
   let arrived = 0;
   return {
     id,
@@ -72,15 +70,15 @@ export function shareVolume(volume: Volume): SharedVolume {
       local.modified();
       arrived = slices;
     },
-    portions: () => {
-      const step = Math.max(1, Math.floor(voxelsPerPortion / (columns * rows)));
-      return Array.from({ length: Math.ceil(slices / step) }, (_, portion) => () => {
-        // cornerstone brings only slices that are marked as changed, and of a new local volume none is.
-        const end = Math.min(slices, (portion + 1) * step);
-        for (let slice = portion * step; slice < end; slice += 1) texture.setUpdatedFrame(slice);
+    bringSome: (forMs) => {
+      const begun = performance.now();
+      do {
+        // cornerstone brings the slices that are marked as changed: all of them whenever a setting of the texture is touched.
+        texture.getUpdatedFrames().fill(false);
+        texture.setUpdatedFrame(arrived);
         texture.update3DFromRaw();
-        arrived = end;
-      });
+        arrived += 1;
+      } while (arrived < slices && performance.now() - begun < forMs);
     },
     forget: () => {
       metaData.removeProvider(provider);

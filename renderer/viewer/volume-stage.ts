@@ -50,18 +50,14 @@ interface Picture {
   isFilled: boolean;
 }
 
-/** The volume and the engine that draws it, as cornerstone knows them. */
-interface Cast extends SharedVolume {
-  readonly engine: RenderingEngine;
-}
-
 /** A stage for the volume; views come onto it by `enter`. */
 export function createStage(volume: Volume): Stage {
   const { grid } = volume;
   const pictures = new Map<PictureName, Picture>();
   /** Where views are to be shown that cornerstone does not know yet. */
   const expected = new Map<PictureName, Place>();
-  let cast: Cast | null = null;
+  let engine: RenderingEngine | null = null;
+  let shared: SharedVolume | null = null;
   let isDisposed = false;
   let line: Promise<void> = Promise.resolve();
   /** Does `work` after all before it, in a task of its own; not at all once the stage is given up. */
@@ -77,16 +73,19 @@ export function createStage(volume: Volume): Stage {
   };
   inTurn(() => {
     stagesMade += 1;
-    cast = { ...shareVolume(volume), engine: new RenderingEngine(`stage-${stagesMade}`) };
+    engine = new RenderingEngine(`stage-${stagesMade}`);
+  });
+  inTurn(() => {
+    shared = shareVolume(volume);
   });
 
-  const start = (view: PictureName, place: Place, { engine }: Cast): Picture => {
+  const start = (view: PictureName, place: Place, on: RenderingEngine): Picture => {
     const element = document.createElement('div');
     // Hidden until its volume is there: what is drawn before shows half of it.
     Object.assign(element.style, { width: '100%', height: '100%', visibility: 'hidden' });
     const picture: Picture = { element, place, isFilled: false };
     place.element.append(element);
-    engine.enableElement({
+    on.enableElement({
       viewportId: view,
       type: Enums.ViewportType.ORTHOGRAPHIC,
       element,
@@ -99,14 +98,14 @@ export function createStage(volume: Volume): Stage {
     return picture;
   };
   /** Sets a viewport up, brings the volume into it and draws it; the first brings the voxels to the graphics card. */
-  const fill = async (view: PictureName, on: Cast): Promise<void> => {
+  const fill = async (view: PictureName, on: RenderingEngine, voxels: SharedVolume): Promise<void> => {
     const place = expected.get(view);
     expected.delete(view);
     if (place === undefined) return;
     const picture = start(view, place, on);
     await nextTask();
-    await setVolumesForViewports(on.engine, [{ volumeId: on.id }], [view]);
-    if (!on.hasArrived()) await bringVoxels(view, on);
+    await setVolumesForViewports(on, [{ volumeId: voxels.id }], [view]);
+    if (!voxels.hasArrived()) await bring(view, voxels);
     await nextTask();
     if (isDisposed) return;
     picture.element.style.visibility = '';
@@ -115,26 +114,29 @@ export function createStage(volume: Volume): Stage {
     // Its first frame is made before the next view is begun.
     await nextFrame();
   };
-  const bringVoxels = async (view: PictureName, on: Cast): Promise<void> => {
+  const bring = async (view: PictureName, voxels: SharedVolume): Promise<void> => {
     // The texture is made with the first frame, empty. A view without a size draws none.
     viewport(view)?.render();
-    for (let frame = 0; frame < mostFrames && !on.hasTexture(); frame += 1) await nextFrame();
-    if (!on.hasTexture()) { on.bringAll(); return; }
-    for (const bring of on.portions()) {
+    for (let frame = 0; frame < mostFrames && !voxels.hasTexture(); frame += 1) await nextFrame();
+    if (!voxels.hasTexture()) {
+      voxels.bringAll();
+      return;
+    }
+    for (;;) {
       await nextTask();
-      if (isDisposed) return;
-      bring();
+      if (isDisposed || voxels.hasArrived()) return;
+      voxels.bringSome(portionMs);
     }
   };
   const viewport = (view: PictureName): Types.IVolumeViewport | null =>
-    cast !== null && pictures.has(view) ? cast.engine.getViewport<Types.IVolumeViewport>(view) : null;
+    pictures.has(view) ? (engine?.getViewport<Types.IVolumeViewport>(view) ?? null) : null;
 
   return {
     enter(view, place) {
       const picture = pictures.get(view);
       if (picture === undefined) {
         expected.set(view, place);
-        inTurn(() => fill(view, cast!));
+        inTurn(() => fill(view, engine!, shared!));
         return;
       }
       picture.place = place;
@@ -153,9 +155,9 @@ export function createStage(volume: Volume): Stage {
     isFilled: (view) => pictures.get(view)?.isFilled === true,
     present(view, frame, projection, { centre, width }, slab) {
       const target = viewport(view);
-      if (target === null || cast === null) return;
+      if (target === null || shared === null) return;
       const { centre: focalPoint, up, mmPerPixel, height } = projection;
-      target.setProperties({ voiRange: { lower: centre - width / 2, upper: centre + width / 2 } }, cast.id);
+      target.setProperties({ voiRange: { lower: centre - width / 2, upper: centre + width / 2 } }, shared.id);
       target.setBlendMode(slab === null ? Enums.BlendModes.COMPOSITE : blends[slab.mode]);
       setSampleDistance(target, sampleDistance(grid, slab?.thicknessMm ?? 0));
       // cornerstone cuts at this distance on both sides of the plane: what it calls thickness is half of ours.
@@ -170,23 +172,26 @@ export function createStage(volume: Volume): Stage {
       });
       target.render();
     },
-    resize: () => cast?.engine.resize(false, true),
+    resize: () => engine?.resize(false, true),
     viewport,
     dispose() {
       isDisposed = true;
-      if (cast === null) return;
-      const canvas = drawingCanvas(cast.engine, pictures.keys());
-      cast.engine.destroy();
+      if (engine === null) return;
+      const canvas = drawingCanvas(engine, pictures.keys());
+      engine.destroy();
       for (const { element } of pictures.values()) element.remove();
       pictures.clear();
       if (canvas !== null) releaseContext(canvas);
-      cast.forget();
+      shared?.forget();
     },
   };
 }
 
 /** Frames that a viewport is waited for until its texture is there. */
 const mostFrames = 10;
+
+/** How long voxels are brought to the graphics card in one task. */
+const portionMs = 12;
 
 function nextFrame(): Promise<unknown> {
   return new Promise(requestAnimationFrame);

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 export interface Task {
   readonly took: number;
   readonly worked: number;
-  /** WebGL calls, copies of WebGL pictures, and the browser's painting and compositing. */
+  /** Opening of WebGL, its calls, copies of its pictures, and the browser's painting and compositing. */
   readonly drawing: number;
   /** Style and layout. */
   readonly layout: number;
@@ -35,17 +35,20 @@ function nameDrawing(name: string): void {
   calls.addEventListener(name, () => {
     answer = call?.();
   });
+  const asDrawing = (work: () => unknown): unknown => {
+    call = work;
+    calls.dispatchEvent(new Event(name));
+    const given = answer;
+    call = null;
+    answer = null;
+    return given;
+  };
   const named = (owner: object, method: string, isDrawing: (argument: unknown) => boolean): void => {
     const own = Object.getOwnPropertyDescriptor(owner, method)?.value as ((...args: unknown[]) => unknown) | undefined;
     if (typeof own !== 'function') return;
     Reflect.set(owner, method, function (this: unknown, ...args: unknown[]): unknown {
       if (!isDrawing(args[0])) return own.apply(this, args);
-      call = () => own.apply(this, args);
-      calls.dispatchEvent(new Event(name));
-      const given = answer;
-      call = null;
-      answer = null;
-      return given;
+      return asDrawing(() => own.apply(this, args));
     });
   };
   const gl = WebGL2RenderingContext.prototype;
@@ -72,7 +75,9 @@ function nameDrawing(name: string): void {
     'getContext',
     function (this: HTMLCanvasElement, kind: string, ...more: unknown[]) {
       if (kind === '2d') flat.add(this);
-      return getContext.call(this, kind, ...more);
+      return kind === '2d'
+        ? getContext.call(this, kind, ...more)
+        : asDrawing(() => getContext.call(this, kind, ...more));
     },
   );
 }

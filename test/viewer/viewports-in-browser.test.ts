@@ -22,6 +22,7 @@ import { crosshairLines } from '../../renderer/viewer/oblique.ts';
 import { toCanvas, toPatient } from '../../renderer/viewer/projection.ts';
 import type { Harness } from '../e2e/viewer-harness/page.ts';
 import { serveHarness } from '../e2e/viewer-harness/serve.ts';
+import { countGraphicsCalls, graphicsCalls } from '../support/graphics-calls.ts';
 import { describeWith, findBrowserForTests } from '../support/needs.ts';
 import { obliqueGrid } from './grids.ts';
 
@@ -75,6 +76,7 @@ describeWith(['browser'], 'Oblique views, slabs and measuring in a browser', () 
       if (message.type() === 'error' && !message.location().url.endsWith('favicon.ico'))
         complaints.push(message.text());
     });
+    await countGraphicsCalls(page);
     await page.goto(server.url);
     await page.waitForSelector('body[data-ready=yes]');
     await look({ crosshair: focus });
@@ -137,6 +139,10 @@ describeWith(['browser'], 'Oblique views, slabs and measuring in a browser', () 
     });
     return off.reduce((sum, one) => sum + one, 0) / off.length;
   };
+
+  it('brings every slice to the graphics card once for all views', async () => {
+    expect((await graphicsCalls(page)).slices).toBe(grid.size[2]);
+  });
 
   it('shows in an oblique view the image that lies there, with the labels on it', async () => {
     await look({ turn, window: { centre: 0, width: 2000 }, overlayOpacity: 0, showCrosshair: false });
