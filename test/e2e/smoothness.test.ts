@@ -116,6 +116,9 @@ describeWith(['browser'], 'What gestures ask of the page', () => {
         'surfaces',
       ]);
       expect(letGo.slices).toBe(0);
+      // The counts above could be other than none: now there are new figures and new surfaces.
+      expect(letGo.changes).toBeGreaterThan(0);
+      expect(letGo.shapeBytes).toBeGreaterThan(0);
     },
     timeout,
   );
