@@ -60,7 +60,7 @@ describeWith(['browser'], 'What gestures ask of the page', () => {
     await app.settled();
     // The plan is stored a few seconds after the last change: not amid the counting.
     await command(app.page, 'file.save').click();
-    await app.page.getByText('Saved', { exact: true }).waitFor();
+    await app.page.locator('[data-saved="saved"]').waitFor({ timeout });
     await app.settled();
   }, timeout);
   afterAll(() => app.close());
