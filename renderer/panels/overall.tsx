@@ -41,13 +41,16 @@ export function Overall() {
   );
 }
 
-/** Each light has its own shape, so that colour is never needed to tell them apart. None of them is a tick. */
+/**
+ * Each light has the shape that it has in the report: a triangle up lies above, a diamond across, a triangle down below, an open ring says
+ * nothing. They are told apart without colour at the size of a letter, and none of them is a tick.
+ */
 export function LightShape({ light }: { readonly light: Light }) {
   return (
     <svg className="light-shape" viewBox="0 0 32 32" aria-hidden="true">
-      {light === 'green' ? <circle cx="16" cy="16" r="11" /> : null}
-      {light === 'amber' ? <path d="M16 4 29 27H3Z" /> : null}
-      {light === 'red' ? <path d="M10.5 4h11L28 10.5v11L21.5 28h-11L4 21.5v-11Z" /> : null}
+      {light === 'green' ? <path d="M16 4 29 27H3Z" /> : null}
+      {light === 'amber' ? <path d="M16 2 30 16 16 30 2 16Z" /> : null}
+      {light === 'red' ? <path d="M16 28 3 5H29Z" /> : null}
       {light === 'grey' ? <circle cx="16" cy="16" r="11" className="light-open" /> : null}
     </svg>
   );

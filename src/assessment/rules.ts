@@ -161,10 +161,14 @@ export function decidingRule(
 
 /** The sources of rules that a sentence names, by the ids of their rows; those without an address can not be opened and are left out. */
 export function sourcesOf(rules: RuleBase, ids: readonly string[]): { readonly sources?: readonly SaidIn[] } {
-  const rows = [...rules.thresholds, ...rules.references, ...rules.statements];
+  // A threshold is called in a sentence by the short name of its source, the others by the source itself.
+  const rows = [
+    ...rules.thresholds.map(({ id, name, address }) => ({ id, text: name, address })),
+    ...[...rules.references, ...rules.statements].map(({ id, source, address }) => ({ id, text: source, address })),
+  ];
   const sources = ids.flatMap((wanted): readonly SaidIn[] => {
     const row = rows.find(({ id }) => id === wanted);
-    return row === undefined || row.address === null ? [] : [{ text: row.name, address: row.address }];
+    return row === undefined || row.address === null ? [] : [{ text: row.text, address: row.address }];
   });
   return sources.length === 0 ? {} : { sources };
 }

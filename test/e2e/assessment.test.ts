@@ -380,6 +380,30 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
     await reopen();
   });
 
+  test('every verdict is a shape and a word beside its colour', { timeout }, async () => {
+    const { page } = app;
+    await openAssessment(page, 'Verdict');
+    const shapes = new Map<string, Set<string>>();
+    for (const mark of await page.locator('[data-verdict-mark]').all()) {
+      const verdict = (await mark.getAttribute('data-verdict-mark'))!;
+      expect(await mark.textContent()).toMatch(/^(above|below|across it|no statement)$/i);
+      const shape = (await mark.locator('svg.light-shape').innerHTML()).replaceAll(/\s+/g, ' ');
+      expect(shape).toMatch(/<(path|circle)/);
+      shapes.set(verdict, (shapes.get(verdict) ?? new Set()).add(shape));
+    }
+    expect(shapes.size).toBeGreaterThan(0);
+    // One shape for each verdict, and none for two of them.
+    const all = [...shapes.values()].flatMap((one) => [...one]);
+    expect([...shapes.values()].every(({ size }) => size === 1)).toBe(true);
+    expect(new Set(all).size).toBe(all.length);
+    for (const gauge of await page.locator('.gauge[data-verdict]').all())
+      expect((await gauge.locator('.gauge-word').textContent())!.length).toBeGreaterThan(3);
+    for (const light of await page.locator('[data-light]').all()) {
+      expect(await light.locator('svg.light-shape').count()).toBe(1);
+      expect((await light.locator('strong').textContent())!.length).toBeGreaterThan(3);
+    }
+  });
+
   test('axe finds nothing on any tab, in either theme', { timeout }, async () => {
     const { page, picture } = app;
     const found: string[] = [];

@@ -3,7 +3,7 @@ import type { DateMark } from '../../../src/assessment/index.ts';
 import { useWidth } from './use-width.ts';
 
 /** Height of one line, the same as that of the text beside it (`growth.css`). */
-const rowHeight = 40;
+const rowHeight = 48;
 const axisHeight = 26;
 const side = 10;
 
