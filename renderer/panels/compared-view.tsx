@@ -6,6 +6,7 @@ import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
 import { CommandButton } from './command-button.tsx';
 import { printedDate } from './format.ts';
+import { focusByMouse } from './view-focus.ts';
 
 function nameOf({ header, part }: SeriesEntry): string {
   return [header.modality, header.description ?? texts.noDescription, part, printedDate(header.studyDate)]
@@ -93,7 +94,7 @@ function ComparedFrame({ label }: { readonly label: string }) {
       onFocus={() => context.session.look({ focusedView: 'compared' })}
       onContextMenu={(event) => event.preventDefault()}
       onPointerDown={(event) => {
-        if (event.target instanceof HTMLCanvasElement) element.current?.focus({ preventScroll: true });
+        if (event.target instanceof HTMLCanvasElement) focusByMouse(event.currentTarget);
       }}
     />
   );

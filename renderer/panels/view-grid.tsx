@@ -4,6 +4,7 @@ import type { Session, ViewName, ViewState } from '../session.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
 import { ComparedView, PairBar } from './compared-view.tsx';
+import { focusByMouse } from './view-focus.ts';
 import { ViewMenu } from './view-menu.tsx';
 
 const views: readonly ViewName[] = ['axial', 'coronal', 'sagittal', 'volume'];
@@ -81,7 +82,7 @@ function ViewFrame({ view, isMain }: ViewFrameProps) {
       }}
       // Keys go to the view that is worked in, not to the button pressed before.
       onPointerDown={(event) => {
-        if (event.target instanceof HTMLCanvasElement) element.current?.focus({ preventScroll: true });
+        if (event.target instanceof HTMLCanvasElement) focusByMouse(event.currentTarget);
       }}
     />
   );

@@ -12,6 +12,12 @@ const lookingTools: readonly Tool[] = ['crosshair', 'window', 'pan', 'zoom'];
 export function comparedSession(session: Session): Session {
   let seen: { readonly of: SessionState; readonly as: SessionState } | null = null;
   let shownCase: OpenCase | null = null;
+  // Nobody asks any more once the comparison is left: its voxels must not wait here for the next one.
+  session.subscribe(() => {
+    if (session.get().view.compared !== null) return;
+    seen = null;
+    shownCase = null;
+  });
   const caseOf = ({ entry, volume }: ComparedSeries): OpenCase => {
     if (shownCase?.volume === volume) return shownCase;
     const { header, volumeId } = entry;
