@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from '../support/accessibility.ts';
 import { startApp, type App } from '../support/app.ts';
-import { measureHeap, type Heap } from '../support/heap.ts';
+import { measureHeap, measureResident, tellsResident, type Heap } from '../support/heap.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
 import { command, expectClean, figure, openSample, showPictures, viewOf } from './gestures.ts';
 
@@ -249,6 +249,7 @@ describeWith(['browser'], 'opening and closing the sample case again and again',
     // The first cycles fill the caches that stay.
     const warmAfter = 3;
     const seen: Heap[] = [];
+    const resident: number[] = [];
     for (let cycle = 1; cycle <= cycles; cycle += 1) {
       await openSample(app);
       // A view that fills the screen and comes back leaves nothing behind either.
@@ -260,13 +261,25 @@ describeWith(['browser'], 'opening and closing the sample case again and again',
       await page.locator('.start-page').waitFor();
       await app.settled();
       if (cycle === warmAfter || cycle === cycles) seen.push(await measureHeap(session));
+      if (tellsResident) resident.push(await measureResident(page, session));
     }
+    await openSample(app);
+    const opened = await measureHeap(session);
     const [warm, last] = seen as [Heap, Heap];
     const text = (one: Heap) =>
       `${one.objects.toFixed(2)} MB of objects, ${one.arrays.toFixed(1)} MB of arrays, ${one.nodes} nodes, ${one.listeners} listeners`;
     console.log(`Opened and closed ${cycles} times: ${text(warm)} after ${warmAfter}, ${text(last)} after the last.`);
+    console.log(`Held by its processes, MB: ${resident.map((one) => one.toFixed(0)).join(' ')}.`);
     // The sample's voxels and labels are 20 MB: one case that stays behind shows.
     expect(last.arrays - warm.arrays).toBeLessThan(10);
+    // That it would show: the voxels lie in shared memory, which is counted.
+    expect(opened.arrays).toBeGreaterThan(18);
+    // The processes take some 200 MB more in the first dozen rounds, then no more; a case that stays behind is 40 MB with its textures.
+    if (tellsResident) {
+      const third = Math.floor(cycles / 3);
+      const grown = Math.min(...resident.slice(-third)) - Math.min(...resident.slice(-2 * third, -third));
+      expect(grown / third).toBeLessThan(cycles < 30 ? 40 : 2);
+    }
     expect((last.objects - warm.objects) / (cycles - warmAfter)).toBeLessThan(0.02);
     expect(last.nodes).toBeLessThan(1.5 * warm.nodes + 500);
     expect(last.listeners).toBeLessThan(1.5 * warm.listeners + 100);
