@@ -4,6 +4,7 @@ import { bodySize } from '../../src/liver/index.ts';
 import type { BodySize, Cut, Volumetry } from '../../src/liver/index.ts';
 import type { OpenCase, Session, SessionState } from '../session.ts';
 import type { CommandContext } from './context.ts';
+import { keepSameMeshes } from './kept-surfaces.ts';
 import { tell } from './notices.ts';
 
 /** The cuts as the screen shows them: the dragged plane stands in for the one of the plan. */
@@ -135,8 +136,9 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
       (async () => {
         const { labelsVersion } = openCase;
         const outcome = await compute.surfaces({ cuts, labelsVersion });
-        if (outcome.ok) setDerived(session, openCase, { surfaces: outcome.value });
-        else if (outcome.error.code !== 'cancelled') tell(session, outcome.error, 'error');
+        if (outcome.ok) {
+          setDerived(session, openCase, { surfaces: keepSameMeshes(session.get().derived.surfaces, outcome.value) });
+        } else if (outcome.error.code !== 'cancelled') tell(session, outcome.error, 'error');
       })(),
     ),
   );

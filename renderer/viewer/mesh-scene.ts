@@ -33,7 +33,8 @@ export interface Square {
 /** The WebGL part of the 3D view: told what to show, it draws; it decides nothing. */
 export interface MeshScene {
   readonly canvas: HTMLCanvasElement;
-  setBodies(bodies: readonly Body[]): void;
+  /** Shows these bodies only; of the others, those of `kept` stay on the graphics card for the next time. */
+  setBodies(bodies: readonly Body[], kept: readonly SurfaceMesh[]): void;
   setSquares(squares: readonly Square[]): void;
   resize(width: number, height: number): void;
   draw(projection: Projection): void;
@@ -57,10 +58,12 @@ export function createMeshScene(element: HTMLElement): MeshScene {
 
   return {
     canvas,
-    setBodies(bodies) {
+    setBodies(bodies, kept) {
       const wanted = new Set(bodies.map(({ mesh }) => mesh));
+      const known = new Set([...wanted, ...kept]);
       for (const [mesh, shown] of meshes) {
-        if (wanted.has(mesh)) continue;
+        shown.actor.setVisibility(wanted.has(mesh));
+        if (known.has(mesh)) continue;
         renderer.removeActor(shown.actor);
         shown.dispose();
         meshes.delete(mesh);

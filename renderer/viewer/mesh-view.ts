@@ -121,7 +121,8 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     const key = [...drawnOf(state), target];
     if (differ(key, shownKey)) {
       shownKey = key;
-      scene.setBodies(bodiesOf(state));
+      const { surfaces } = state.derived;
+      scene.setBodies(bodiesOf(state), surfaces === null ? [] : [surfaces.whole, ...allMeshes(surfaces)]);
       const { centre, radius } = target;
       scene.setSquares(
         shownCuts.map(({ plane }) => ({
