@@ -26,14 +26,15 @@ export async function save(context: CommandContext): Promise<boolean> {
   while (running !== null) await running;
   const written = { plan: null as Plan | null };
   const planId = context.origin?.planId;
-  running = context.keeper.store((plan) => write(context, (written.plan = plan)));
-  try {
-    const stored = await running;
-    if (stored && written.plan !== null && planId !== undefined) await keepThumbnail(context, written.plan, planId);
-    return stored;
-  } finally {
-    running = null;
-  }
+  // Over when the plan is stored: whoever waits must not find a promise that is kept and still in its way, or the page stands still.
+  running = context.keeper
+    .store((plan) => write(context, (written.plan = plan)))
+    .finally(() => {
+      running = null;
+    });
+  const stored = await running;
+  if (stored && written.plan !== null && planId !== undefined) await keepThumbnail(context, written.plan, planId);
+  return stored;
 }
 
 async function write(context: CommandContext, plan: Plan): Promise<boolean> {
