@@ -185,6 +185,63 @@ describeWith(['browser'], 'the sample case in the app', () => {
     }
   });
 
+  test('no size, scale or layout leaves a picture of before', { timeout }, async () => {
+    const { page, settled } = app;
+    const debugging = await page.context().newCDPSession(page);
+    const shown = async () => {
+      await page.mouse.move(5, 500);
+      await settled();
+      return Promise.all([...slices, 'volume' as const].map((view) => screenshotOf(viewOf(page, view))));
+    };
+    const expectSame = (now: readonly Screenshot[], before: readonly Screenshot[], what: string) => {
+      for (const [order, picture] of now.entries())
+        expect(shareChanged(before[order]!, picture), `${what}, view ${order}`).toBeLessThan(0.002);
+    };
+    const before = await shown();
+    for (const [width, height, deviceScaleFactor] of [
+      [1366, 768, 1],
+      [1280, 800, 2],
+      [900, 600, 1.5],
+      [1600, 1000, 1],
+    ] as const) {
+      await debugging.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
+      // The window hears of its new size a moment later: then every view has a pixel for each of the screen's.
+      await expect
+        .poll(
+          () =>
+            app.ask(`innerWidth === ${width} && [...document.querySelectorAll('canvas[data-overlay]')].every((one) =>
+              Math.abs(one.width - one.clientWidth * devicePixelRatio) < 2 &&
+              Math.abs(one.height - one.clientHeight * devicePixelRatio) < 2)`),
+          { timeout: 20_000, message: `${width} × ${height}` },
+        )
+        .toBe(true);
+      await settled();
+    }
+    expectSame(await shown(), before, 'back from other sizes');
+    // What changes while a view is not on the screen is seen when it comes back.
+    const pressed = async (key: string) => {
+      await page.keyboard.press(key);
+      return shown();
+    };
+    const asLiver = await pressed('1');
+    const asSoftTissue = await pressed('2');
+    expect(shareChanged(asLiver[0]!, asSoftTissue[0]!)).toBeGreaterThan(0.005);
+    for (const layout of ['8', '7', '6']) {
+      for (const [window, wanted] of [
+        ['1', asLiver],
+        ['2', asSoftTissue],
+      ] as const) {
+        await page.keyboard.press(layout);
+        await settled();
+        await page.keyboard.press(window);
+        await settled();
+        expectSame(await pressed('5'), wanted, `window ${window} chosen in layout ${layout}`);
+      }
+    }
+    await page.keyboard.press('1');
+    await settled();
+  });
+
   test('opacity and the eye of a structure change the overlay', { timeout }, async () => {
     const { page, settled } = app;
     await page.mouse.click(...(await placeIn(page, 'coronal', [0.25, 0.38])));

@@ -7,6 +7,7 @@ import { startApp, type App } from '../support/app.ts';
 import { measureHeap, measureResident, tellsResident, type Heap } from '../support/heap.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
 import { command, expectClean, figure, openSample, showPictures, viewOf } from './gestures.ts';
+import { screenshotOf, shareChanged, type Screenshot } from '../support/screenshot.ts';
 
 const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
 const timeout = 120_000;
@@ -214,22 +215,35 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     await settled();
   });
 
-  test('200 steps are undone and redone to the same figures', { timeout: 400_000 }, async () => {
+  test('200 steps are undone and redone to the same figures and pictures', { timeout: 400_000 }, async () => {
     const { page, settled } = app;
     await page.locator('output[data-figure="flrPercent"]').first().waitFor();
     await settled();
     const before = await figure(page, 'flrPercent');
     await page.locator('[data-view="axial"]').focus();
+    const views = ['axial', 'coronal', 'volume'] as const;
+    const pictures = async () => {
+      const taken: Screenshot[] = [];
+      for (const view of views) taken.push(await screenshotOf(viewOf(page, view)));
+      return taken;
+    };
+    const changed = (some: readonly Screenshot[], others: readonly Screenshot[]) =>
+      some.map((one, order) => shareChanged(one, others[order]!));
+    const first = await pictures();
     for (let press = 0; press < 200; press += 1) await page.keyboard.press('Shift+ArrowRight');
     await settled();
     const after = await figure(page, 'flrPercent');
+    const last = await pictures();
     expect(after).not.toBe(before);
+    for (const share of changed(first, last)) expect(share).toBeGreaterThan(0.005);
     for (let press = 0; press < 200; press += 1) await page.keyboard.press('Control+z');
     await settled();
     expect(await figure(page, 'flrPercent')).toBe(before);
+    for (const share of changed(first, await pictures())) expect(share).toBeLessThan(0.002);
     for (let press = 0; press < 200; press += 1) await page.keyboard.press('Control+y');
     await settled();
     expect(await figure(page, 'flrPercent')).toBe(after);
+    for (const share of changed(last, await pictures())) expect(share).toBeLessThan(0.002);
   });
 
   test('all of it on a cross-origin isolated page with a clean console', () => expectClean(app));
