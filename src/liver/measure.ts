@@ -63,7 +63,7 @@ export function prepareMeasurement(labels: Labels): Measurement {
     grid: labels.grid,
     runs,
     voxels,
-    tumourDiameters: largestDiameters(rowRunsOf(labels, tumourMembers)),
+    tumourDiameters: largestDiameters(runs, tumourMembers),
     surfaces: { total: boundaryElements(labels, totalMembers), left: boundaryElements(labels, leftOutMembers) },
   };
 }

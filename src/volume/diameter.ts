@@ -5,13 +5,14 @@ import type { RowRuns } from './row-runs.ts';
 type Point = readonly [x: number, y: number, z: number];
 
 /**
- * The largest diameter of each label of `runs` in mm, in any direction: the longest way between the centres of two of its voxels,
+ * The largest diameter of each label that is a member (1 in the table of 256) in mm, in any direction: the longest way between the centres of two of its voxels,
  * and half a voxel beyond at either end. Only corners of a slice's convex hull can be its ends, so these alone are compared.
  */
-export function largestDiameters(runs: RowRuns): ReadonlyMap<number, Millimetres> {
+export function largestDiameters(runs: RowRuns, isMember: Uint8Array): ReadonlyMap<number, Millimetres> {
   const [sx, sy, sz] = runs.grid.spacing;
   const slices = new Map<number, Map<number, Point[]>>();
   for (let run = 0; run < runs.start.length; run += 1) {
+    if (isMember[runs.label[run]!] === 0) continue;
     const k = runs.rowK[run]!;
     const y = runs.rowJ[run]! * sy;
     const ofLabel = madeIn(slices, runs.label[run]!, () => new Map<number, Point[]>());

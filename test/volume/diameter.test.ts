@@ -1,15 +1,17 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { largestDiameters, rowRunsOf } from '../../src/volume/index.ts';
 import type { Labels } from '../../src/volume/index.ts';
 import { createGrid, toWorld, voxelIndex } from '../../src/geometry/index.ts';
-import { describeWith, runPython } from '../support/needs.ts';
+import { describeWith, realCt, runPython } from '../support/needs.ts';
 import { obliqueGrid, paintedLabels, rotation } from '../support/phantom.ts';
+import { referenceMask } from './reference-mask.ts';
 import { randomLabels } from './random-labels.ts';
 
 const every = Uint8Array.from({ length: 256 }, (_, label) => (label === 0 ? 0 : 1));
 
 function diametersOf(labels: Labels): ReadonlyMap<number, number> {
-  return largestDiameters(rowRunsOf(labels, every));
+  return largestDiameters(rowRunsOf(labels, every), every);
 }
 
 describe('the largest diameter of a lesion', () => {
@@ -91,5 +93,28 @@ describeWith(['python:scipy'], 'the farthest voxels of a label', () => {
     for (const [label, diameter] of found) {
       expect(Math.min(...answer[label]!.map((theirs) => Math.abs(theirs - diameter)))).toBeLessThan(1e-9);
     }
+  });
+});
+
+/** The farthest voxels of the reference mask, by way of the corners of its convex hull. */
+const hullProgram = `
+import sys, nibabel, numpy
+from scipy.spatial import ConvexHull
+from scipy.spatial.distance import pdist, squareform
+image = nibabel.load(sys.argv[1])
+spacing = numpy.array(image.header.get_zooms()[:3], dtype=float)
+points = numpy.argwhere(numpy.asanyarray(image.dataobj) > 0) * spacing
+corners = points[ConvexHull(points).vertices]
+far = squareform(pdist(corners))
+one, other = numpy.unravel_index(far.argmax(), far.shape)
+way = corners[other] - corners[one]
+d = numpy.linalg.norm(way)
+print(float(d + 1 / numpy.linalg.norm(way / d / spacing)))
+`;
+
+describeWith(['real-ct', 'python:scipy', 'python:nibabel'], 'the largest diameter of a real liver', () => {
+  it('is what scipy finds among the corners of its convex hull', () => {
+    const file = join(realCt()!, 'liver-reference.nii.gz');
+    expect(diametersOf(referenceMask(realCt()!)).get(1)).toBeCloseTo(Number(runPython(hullProgram, file)), 4);
   });
 });
