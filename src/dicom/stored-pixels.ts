@@ -1,5 +1,5 @@
 import { addToWords } from '../kernels/index.ts';
-import type { KernelMemory } from '../kernels/index.ts';
+import type { Extremes, KernelMemory, WordCoding } from '../kernels/index.ts';
 import type { SliceHeader } from './slice-header.ts';
 
 /** The stored words of one slice: a view of the file where that is possible, else a copy. */
@@ -57,13 +57,11 @@ export function createRescaler(
   const { bitsStored, highBit, signed } = format;
   const rounded = !Number.isInteger(slope) || !Number.isInteger(intercept);
   const isSum = isSumOf(slope, intercept);
-  // Bits above HighBit and below the stored ones may hold overlays or noise: shifting both ways masks and extends the sign at once.
-  const coding = { left: 15 - highBit, right: 16 - bitsStored, signed, intercept };
+  const coding = codingOf(format, intercept);
   let table: { readonly values: Int16Array; readonly outside: Uint8Array } | null = null;
   return (stored, target) => {
     if (isSum && kernels !== null && stored.BYTES_PER_ELEMENT === 2 && liesIn(kernels, stored, target)) {
-      const { smallest, largest } = addToWords(kernels, stored, target, coding);
-      if (smallest + intercept >= -32_768 && largest + intercept <= 32_767) return { clamped: 0, rounded: false };
+      if (staysInWords(addToWords(kernels, stored, target, coding), intercept)) return { clamped: 0, rounded: false };
     }
     table ??= tableOf(stored.BYTES_PER_ELEMENT * 8, (word) => {
       const raised = word << (31 - highBit);
@@ -78,18 +76,27 @@ export function createRescaler(
  * then. Null where that can not be done for a coding.
  */
 export function createRescalerInPlace(
-  { bitsAllocated, bitsStored, highBit, signed }: SliceHeader['format'],
+  format: SliceHeader['format'],
   slope: number,
   intercept: number,
   kernels: KernelMemory,
 ): ((words: Int16Array) => boolean) | null {
-  if (bitsAllocated !== 16 || !isSumOf(slope, intercept)) return null;
-  const coding = { left: 15 - highBit, right: 16 - bitsStored, signed, intercept };
+  if (format.bitsAllocated !== 16 || !isSumOf(slope, intercept)) return null;
+  const coding = codingOf(format, intercept);
   return (words) => {
     const stored = new Uint16Array(words.buffer, words.byteOffset, words.length);
-    const { smallest, largest } = addToWords(kernels, stored, words, coding);
-    return smallest + intercept >= -32_768 && largest + intercept <= 32_767;
+    return staysInWords(addToWords(kernels, stored, words, coding), intercept);
   };
+}
+
+/** Bits above HighBit and below the stored ones may hold overlays or noise: shifting both ways masks and extends the sign at once. */
+function codingOf({ bitsStored, highBit, signed }: SliceHeader['format'], intercept: number): WordCoding {
+  return { left: 15 - highBit, right: 16 - bitsStored, signed, intercept };
+}
+
+/** Whether the sums with `intercept` of stored values between these fit into 16 bits. */
+function staysInWords({ smallest, largest }: Extremes, intercept: number): boolean {
+  return smallest + intercept >= -32_768 && largest + intercept <= 32_767;
 }
 
 /** Whether rescaling only adds a whole number that two words of 16 bits can hold. */
