@@ -5,6 +5,7 @@ import { useAccess, useSession } from './access.tsx';
 import { typedNumber } from './assessment/typed-number.ts';
 import { CommandButton } from './command-button.tsx';
 import { printedNumber } from './format.ts';
+import { Trouble } from './trouble.tsx';
 
 /** Asks for the surgeon's estimate in the place of the figures; they follow once it is given or skipped. */
 export function GuessCard() {
@@ -39,11 +40,7 @@ export function GuessCard() {
         <span>{texts.guess.name}</span>
         <input value={name} maxLength={80} onChange={(event) => setName(event.currentTarget.value)} />
       </label>
-      {trouble === null ? null : (
-        <p className="inputs-trouble" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Trouble said={trouble} />
       <div className="growth-choice">
         <button type="submit" className="control-button control-primary">
           {texts.guess.give}

@@ -4,6 +4,7 @@ import { checkInputs } from '../../../src/assessment/index.ts';
 import { setInputs } from '../../commands/plan-inputs.ts';
 import { texts } from '../../texts.ts';
 import { useAccess } from '../access.tsx';
+import { Trouble } from '../trouble.tsx';
 import { NumberField } from './field.tsx';
 import { FoldedSection } from './folded-section.tsx';
 import { InputNumber, RemarkHere, useInputs, wire } from './wired-fields.tsx';
@@ -83,11 +84,7 @@ function LaboratoryNumber<Name extends 'bilirubin' | 'albumin'>({
           </select>
         }
       />
-      {refusal === null ? null : (
-        <p className="inputs-trouble" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Trouble said={refusal} />
     </>
   );
 }

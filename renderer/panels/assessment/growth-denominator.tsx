@@ -7,6 +7,7 @@ import { texts } from '../../texts.ts';
 import { useAccess, useSession } from '../access.tsx';
 import { CommandButton } from '../command-button.tsx';
 import { printedNumber, printedRange } from '../format.ts';
+import { Trouble } from '../trouble.tsx';
 import { typedNumber } from './typed-number.ts';
 
 type Given = AssessmentInputs['growth'];
@@ -133,11 +134,7 @@ function TypedDenominator() {
       <button type="submit" className="control-button control-text">
         {texts.growth.lockTyped}
       </button>
-      {trouble === null ? null : (
-        <p className="inputs-trouble" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Trouble said={trouble} />
     </form>
   );
 }

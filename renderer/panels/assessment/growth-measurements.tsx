@@ -7,6 +7,7 @@ import { texts } from '../../texts.ts';
 import { useAccess, useSession } from '../access.tsx';
 import { CommandButton } from '../command-button.tsx';
 import { printedNumber, printedRange } from '../format.ts';
+import { Trouble } from '../trouble.tsx';
 import { PatientPlansList } from './patient-plans-list.tsx';
 import { typedNumber } from './typed-number.ts';
 
@@ -130,11 +131,7 @@ function TypedMeasurement() {
         <Plus size={15} aria-hidden="true" />
         {texts.growth.add}
       </button>
-      {trouble === null ? null : (
-        <p className="inputs-trouble" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Trouble said={trouble} />
     </form>
   );
 }
