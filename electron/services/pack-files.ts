@@ -12,7 +12,7 @@ const atOnce = 16;
 
 /**
  * The packed stream of the data plane: per file a uint32 length (little-endian), then its bytes (the first `bytes` when given), in
- * chunks of up to 1 MiB, so that thousands of headers do not become thousands of messages. Throws when a file vanishes or shrinks
+ * chunks of about 1 MiB, so that thousands of headers do not become thousands of messages. Throws when a file vanishes or shrinks
  * meanwhile: a short answer would pass for a short series.
  */
 export async function* packFiles(
