@@ -1,4 +1,5 @@
-import { fieldOf, labelHistogram, labelSet, surfaceOf } from '../volume/index.ts';
+import { coarserField, fieldOf, labelHistogram, labelSet, surfaceOf } from '../volume/index.ts';
+import type { Grid } from '../geometry/index.ts';
 import type { Labels, ScalarField, SurfaceMesh } from '../volume/index.ts';
 import { cutField, walkRun } from './cut-field.ts';
 import type { Cut } from './cut.ts';
@@ -11,6 +12,12 @@ const noSurface: SurfaceMesh = {
   normals: new Float32Array(0),
   triangles: new Uint32Array(0),
 };
+
+/**
+ * How wide the cells of the liver's surface are, mm. Finer ones show nothing more after smoothing, but are some hundred thousand
+ * triangles on a CT of today.
+ */
+const liverCellMm = 1.5;
 
 /**
  * The surfaces of a plan for looking at (structurally the boundary's `PlanSurfaces`): the total, whole and split by the cuts, with the cut faces
@@ -36,10 +43,15 @@ export function planSurfaces(
     if (field !== null) others.push({ label, mesh: surfaceOf(field, grid) });
   });
   if (total === null) return { cuts, whole: noSurface, remnant: noSurface, resected: null, others };
-  const whole = surfaceOf(total, grid);
+  const whole = liverSurface(total, grid);
   if (cuts.length === 0) return { cuts, whole, remnant: whole, resected: null, others };
   const [kept, taken] = split(labels, total, cuts);
-  return { cuts, whole, remnant: surfaceOf(kept, grid), resected: surfaceOf(taken, grid), others };
+  return { cuts, whole, remnant: liverSurface(kept, grid), resected: liverSurface(taken, grid), others };
+}
+
+function liverSurface(field: ScalarField, grid: Grid): SurfaceMesh {
+  const coarser = coarserField(field, grid, liverCellMm);
+  return surfaceOf(coarser.field, coarser.grid);
 }
 
 /** The field of the total as what stays and what is resected, voxel by voxel adding up to it. */

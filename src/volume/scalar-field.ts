@@ -1,3 +1,5 @@
+import { createGrid, toWorld, voxelIndex } from '../geometry/index.ts';
+import type { Grid } from '../geometry/index.ts';
 import { boundingBox, memberMask } from './counting.ts';
 import type { Labels } from './volume.ts';
 
@@ -12,6 +14,43 @@ export interface ScalarField {
 export function fieldOf(labels: Labels, isMember: Uint8Array): ScalarField | null {
   const box = boundingBox(labels, isMember);
   return box === null ? null : memberMask(labels, isMember, box, 0);
+}
+
+/**
+ * The field in blocks of whole voxels, each with their mean, and the grid of the blocks. Along each axis a block is as wide as comes
+ * nearest to `widthMm`, at least a voxel, and at most a 24th of the field, so that what is small keeps its shape.
+ */
+export function coarserField(
+  { low, size, values }: ScalarField,
+  grid: Grid,
+  widthMm: number,
+): { readonly field: ScalarField; readonly grid: Grid } {
+  const triple = (of: (axis: 0 | 1 | 2) => number): [number, number, number] => [of(0), of(1), of(2)];
+  const block = triple((axis) =>
+    Math.max(1, Math.min(Math.round(widthMm / grid.spacing[axis]), Math.floor(size[axis] / 24))),
+  );
+  const counts = triple((axis) => Math.ceil(size[axis] / block[axis]));
+  const means = new Float32Array(counts[0] * counts[1] * counts[2]);
+  const share = 1 / (block[0] * block[1] * block[2]);
+  const [width] = block;
+  for (let k = 0, at = 0; k < size[2]; k += 1) {
+    for (let j = 0; j < size[1]; j += 1) {
+      const row = counts[0] * (Math.floor(j / block[1]) + counts[1] * Math.floor(k / block[2]));
+      for (let i = 0; i < size[0]; i += 1, at += 1) {
+        if (values[at] !== 0) means[row + Math.floor(i / width)]! += share * values[at]!;
+      }
+    }
+  }
+  const first = voxelIndex(...triple((axis) => low[axis] + (block[axis] - 1) / 2));
+  return {
+    field: { low: [0, 0, 0], size: counts, values: means },
+    grid: createGrid({
+      size: counts,
+      spacing: triple((axis) => block[axis] * grid.spacing[axis]),
+      origin: toWorld(grid, first),
+      axes: grid.axes,
+    }),
+  };
 }
 
 /**

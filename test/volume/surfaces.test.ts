@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundaryElements, fieldOf, labelSet, surfaceOf } from '../../src/volume/index.ts';
+import { boundaryElements, coarserField, fieldOf, labelSet, surfaceOf } from '../../src/volume/index.ts';
 import type { Labels, SurfaceMesh } from '../../src/volume/index.ts';
 import { createGrid, isRightHanded, toWorld, voxelIndex, voxelVolume } from '../../src/geometry/index.ts';
 import type { Grid } from '../../src/geometry/index.ts';
@@ -158,6 +158,37 @@ describe('surface nets', () => {
       expect(cosines / (mesh.normals.length / 3)).toBeGreaterThan(0.99);
     });
   }
+
+  it('in coarser cells lie where the fine ones do, with the same volume and a third of the triangles', () => {
+    for (const mirrored of [false, true]) {
+      const labels = ellipsoid([51, 42, 29], [0.7, 0.5, 2.1], 0.35, mirrored);
+      const field = fieldOf(labels, labelSet([7]))!;
+      // In wider cells the rounds of relaxation take more off: without them.
+      const fine = surfaceOf(field, labels.grid, { relaxations: 0 });
+      const coarser = coarserField(field, labels.grid, 1.5);
+      expect([...coarser.grid.spacing].map((step) => step.toFixed(3))).toEqual(['1.400', '1.500', '2.100']);
+      const coarse = surfaceOf(coarser.field, coarser.grid, { relaxations: 0 });
+      expect(coarse.triangles.length).toBeLessThan(fine.triangles.length / 3);
+      expect(edgesOf(coarse)).toEqual({ open: 0, notShared: 0 });
+      expect(Math.abs(measured(coarse).volumeMl / measured(fine).volumeMl - 1)).toBeLessThan(0.005);
+      const ends = (mesh: SurfaceMesh) =>
+        [0, 1, 2].flatMap((axis) => {
+          const places = mesh.positions.filter((_, at) => at % 3 === axis);
+          return [places.reduce((most, x) => Math.max(most, x)), places.reduce((least, x) => Math.min(least, x))];
+        });
+      const [theirs, ours] = [ends(fine), ends(coarse)];
+      // Half a fine voxel of shift would show.
+      ours.forEach((end, at) => expect(Math.abs(end - theirs[at]!)).toBeLessThan(0.2));
+    }
+  });
+
+  it('in coarser cells are the fine ones where a body is small', () => {
+    const labels = ellipsoid([6, 5, 7], [0.7, 0.5, 2.1], 0.2, false);
+    const field = fieldOf(labels, labelSet([7]))!;
+    const coarser = coarserField(field, labels.grid, 1.5);
+    expect(coarser.grid.spacing).toEqual(labels.grid.spacing);
+    expect(surfaceOf(coarser.field, coarser.grid).triangles).toEqual(surfaceOf(field, labels.grid).triangles);
+  });
 
   it('stay closed on noise, where sheets meet in one cell, and where the organ touches every face of the grid', () => {
     for (const seed of [1, 2, 3]) {
