@@ -14,8 +14,9 @@ import { capturedWith, layersIn, pixelRatio } from './layers.ts';
 import type { Layers } from './layers.ts';
 import { areSameCuts, canDivide } from './mesh-division.ts';
 import type { Division } from './mesh-division.ts';
+import type { Body } from './mesh-actors.ts';
 import { createMeshScene } from './mesh-scene.ts';
-import type { Body, MeshScene } from './mesh-scene.ts';
+import type { MeshScene } from './mesh-scene.ts';
 import { listenToMeshes } from './mesh-input.ts';
 import { stanceButtons } from './stance-buttons.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
@@ -92,7 +93,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     if (mounted === null || frame !== null) return;
     frame = requestAnimationFrame(() => {
       frame = null;
-      drawAll();
+      if (!drawAll()) schedule();
     });
   };
 
@@ -105,8 +106,9 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     );
   };
 
-  const drawAll = (): void => {
-    if (mounted === null) return;
+  /** Draws; whether everything is shown, and prepared for what may be next. Until then the picture before stays. */
+  const drawAll = (): boolean => {
+    if (mounted === null) return true;
     const state = session.get();
     aim(state);
     const looking = projection();
@@ -114,15 +116,17 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (looking === null || target === null) {
       scene.canvas.style.visibility = 'hidden';
-      return;
+      return true;
     }
     scene.canvas.style.visibility = 'visible';
     const shownCuts = planes();
     const key = [...drawnOf(state), target];
-    if (differ(key, shownKey)) {
+    const bodies = bodiesOf(state);
+    const areThere = scene.bring(bodies);
+    if (areThere && differ(key, shownKey)) {
       shownKey = key;
       const { surfaces } = state.derived;
-      scene.setBodies(bodiesOf(state), surfaces === null ? [] : [surfaces.whole, ...allMeshes(surfaces)]);
+      scene.setBodies(bodies, surfaces === null ? [] : [surfaces.whole, ...allMeshes(surfaces)]);
       const { centre, radius } = target;
       scene.setSquares(
         shownCuts.map(({ plane }) => ({
@@ -131,15 +135,17 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
         })),
       );
     }
+    const isDone = areThere && scene.bring(spareOf(state));
     scene.draw(looking);
     const brush: Brush = { context, ratio: pixelRatio(canvas) };
     drawLetters(brush, looking);
     for (const { plane, movable } of shownCuts) drawHandle(brush, looking, plane, movable);
     context.font = `${12 * brush.ratio}px "Inter Variable", Inter, "DejaVu Sans", sans-serif`;
     write(brush, '3D', 8 * brush.ratio, 8 * brush.ratio, 'left', 'top');
-    if (bodiesOf(state).length === 0) {
+    if (bodies.length === 0) {
       write(brush, 'Marked structures appear here.', looking.width / 2, looking.height / 2, 'center', 'middle');
     }
+    return isDone;
   };
 
   const drawHandle = (brush: Brush, looking: Projection, plane: PlaneCut, movable: boolean): void => {
@@ -285,7 +291,7 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
       if (mounted === null) return null;
       const { canvas, scene } = mounted;
       // WebGL forgets its picture after the frame: draw and copy in one go.
-      drawAll();
+      while (!drawAll());
       return capturedWith(canvas, scene.canvas);
     },
   };
@@ -376,6 +382,15 @@ function bodiesOf(state: SessionState): readonly Body[] {
     }
   }
   return bodies.filter(({ mesh, opacity }) => mesh.triangles.length > 0 && opacity > 0);
+}
+
+/** What the first move of a plane will show: the undivided liver. */
+function spareOf(state: SessionState): readonly Body[] {
+  const { surfaces } = state.derived;
+  const { hiddenLabels } = state.view;
+  if (surfaces === null || surfaces.whole.triangles.length === 0 || hiddenLabels.includes(liverLabel)) return [];
+  const [opacity] = liverOpacities(state);
+  return opacity > 0 ? [{ mesh: surfaces.whole, colour: liverColour(state), opacity, division: null }] : [];
 }
 
 /** How the whole is to be divided while the surfaces were cut otherwise than is shown: a plane is being dragged, or was just let go. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
+import { mostTriangles } from '../../renderer/viewer/mesh-pieces.ts';
 import { countGraphicsCalls } from '../support/graphics-calls.ts';
 import { describeWith } from '../support/needs.ts';
 import { command, drag, expectClean, placeIn } from './gestures.ts';
@@ -157,6 +158,10 @@ describeWith(['browser'], 'What gestures ask of the page', () => {
       expect(again.shapeBytes).toBeLessThan(letGo.shapeBytes / 20);
       await page.mouse.up();
       await app.settled();
+      // Three corners with place and normal. Whoever packs more than two pieces in one task keeps the page waiting.
+      const bytesOfPiece = mostTriangles * 3 * 24;
+      expect(letGo.shapeBytes).toBeGreaterThan(bytesOfPiece);
+      expect(await app.ask('graphicsCalls.mostShapeBytes')).toBeLessThan(2 * bytesOfPiece);
       await expectClean(app);
     },
     timeout,

@@ -6,6 +6,8 @@ export interface GraphicsCalls {
   readonly compiled: number;
   /** Bytes handed over as shapes. */
   readonly shapeBytes: number;
+  /** The most of them in one task. */
+  readonly mostShapeBytes: number;
   /** Slices of volumes handed over. */
   readonly slices: number;
   /** Bodies drawn from the shapes. */
@@ -15,7 +17,15 @@ export interface GraphicsCalls {
 /** Counts the calls of every page that `page` shows from its next loading on; `graphicsCalls` reads them. */
 export async function countGraphicsCalls(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const counts = { compiled: 0, shapeBytes: 0, slices: 0, bodies: 0 };
+    const counts = { compiled: 0, shapeBytes: 0, mostShapeBytes: 0, slices: 0, bodies: 0 };
+    let inTask = 0;
+    const shapes = (data: unknown): void => {
+      if (!ArrayBuffer.isView(data)) return;
+      if (inTask === 0) setTimeout(() => (inTask = 0));
+      inTask += data.byteLength;
+      counts.shapeBytes += data.byteLength;
+      counts.mostShapeBytes = Math.max(counts.mostShapeBytes, inTask);
+    };
     Reflect.set(globalThis, 'graphicsCalls', counts);
     const counted = (name: string, count: (args: readonly unknown[]) => void): void => {
       const prototype = WebGL2RenderingContext.prototype;
@@ -26,8 +36,8 @@ export async function countGraphicsCalls(page: Page): Promise<void> {
       });
     };
     counted('compileShader', () => (counts.compiled += 1));
-    counted('bufferData', ([, data]) => (counts.shapeBytes += ArrayBuffer.isView(data) ? data.byteLength : 0));
-    counted('bufferSubData', ([, , data]) => (counts.shapeBytes += ArrayBuffer.isView(data) ? data.byteLength : 0));
+    counted('bufferData', ([, data]) => shapes(data));
+    counted('bufferSubData', ([, , data]) => shapes(data));
     counted('texSubImage3D', (args) => (counts.slices += Number(args[7])));
     counted('texImage3D', (args) => (counts.slices += args[9] === null ? 0 : Number(args[5])));
     counted('drawArrays', () => (counts.bodies += 1));
@@ -47,6 +57,7 @@ export async function graphicsCallsDuring(page: Page, act: () => Promise<void>):
   return {
     compiled: after.compiled - before.compiled,
     shapeBytes: after.shapeBytes - before.shapeBytes,
+    mostShapeBytes: after.mostShapeBytes,
     slices: after.slices - before.slices,
     bodies: after.bodies - before.bodies,
   };
