@@ -279,7 +279,7 @@ export const texts = {
       {
         place: 'views',
         title: 'The pictures',
-        text: 'Wheel for slices, right drag for the window, double click to enlarge. The colours say what stays and what is resected.',
+        text: 'Wheel for slices, right drag for the window, double click to enlarge. The colours say what stays and what is resected; the resected side is lined as well.',
       },
       {
         place: 'resection',

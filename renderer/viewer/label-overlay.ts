@@ -1,5 +1,6 @@
 import { dot, toIndex, toWorld, voxelIndex } from '../../src/geometry/index.ts';
 import type { Direction, Grid, GridStep, ViewFrame } from '../../src/geometry/index.ts';
+import { isOnPattern, partPatterns } from '../../src/liver/index.ts';
 import { markResected } from './half-planes.ts';
 import type { ResectedSide } from './half-planes.ts';
 import type { Palette } from './palette.ts';
@@ -93,6 +94,10 @@ export function sliceLookup(
   };
 }
 
+/** From one mark of a part to the next, CSS pixels, and how much of it the mark takes: vessels and lesions are judged between them. */
+export const markPeriod = 13;
+export const markThickness = 0.12;
+
 /** Everything the label overlay shows of one slice. */
 export interface LabelPicture {
   readonly labels: Uint8Array;
@@ -103,18 +108,25 @@ export interface LabelPicture {
   readonly preview: StrokePreview | null;
   /** Outline thickness in samples. */
   readonly outline: number;
+  /** From one mark of the resected and the excluded part to the next, samples. */
+  readonly period: number;
 }
 
 /**
- * Colours one slice of labels into `pixels` (lookup.columns × lookup.rows words, cleared first): fill inside, a line where the label
- * changes, drawn on the labelled side, so nothing is painted outside a structure. `classes` is scratch of the same length.
+ * Colours one slice of labels into `pixels` (lookup.columns × lookup.rows words, cleared first): fill inside with the marks of its part,
+ * a line where the label changes, drawn on the labelled side, so nothing is painted outside a structure. `classes` is scratch of the
+ * same length.
  */
 export function paintLabels(picture: LabelPicture, classes: Uint16Array, pixels: Uint32Array): void {
-  const { lookup, palette, outline } = picture;
+  const { lookup, palette, outline, period } = picture;
   const width = 'grid' in lookup ? lookup.width : lookup.columns.length;
   const height = 'grid' in lookup ? lookup.height : lookup.rows.length;
   if ('grid' in lookup) classifyPlane(picture, lookup, classes);
   else classify(picture, lookup, classes);
+  // Slanting lines cross every row alike, one sample further on.
+  const onLine = Uint8Array.from({ length: width + height }, (_, at) =>
+    isOnPattern(partPatterns.resected, at, 0, period, markThickness) ? 1 : 0,
+  );
   for (let y = 0; y < height; y += 1) {
     const above = y >= outline ? -outline * width : 0;
     const below = y + outline < height ? outline * width : 0;
@@ -132,7 +144,14 @@ export function paintLabels(picture: LabelPicture, classes: Uint16Array, pixels:
         (classes[after]! & 255) !== label ||
         (classes[at + above]! & 255) !== label ||
         (classes[at + below]! & 255) !== label;
-      pixels[at] = edge ? palette.line[own]! : palette.fill[own]!;
+      if (edge) {
+        pixels[at] = palette.line[own]!;
+        continue;
+      }
+      const mark = palette.mark[own]!;
+      const isOnMark =
+        mark !== 0 && (own > 255 ? onLine[x + y] === 1 : isOnPattern(partPatterns.excluded, x, y, period / 2));
+      pixels[at] = isOnMark ? mark : palette.fill[own]!;
     }
   }
 }

@@ -18,6 +18,10 @@ export interface Body {
   readonly opacity: number;
   /** Given while the surfaces are older than the cuts: then it colours instead. */
   readonly division: Division | null;
+  /** Whether it is what is resected: then it is crossed by lines, so that it is told from the remnant in grey as well. */
+  readonly isTaken: boolean;
+  /** Pixels from one of these lines to the next. */
+  readonly linePeriod: number;
 }
 
 /** A flat translucent square. */
@@ -60,13 +64,16 @@ export function piecedMesh(mesh: SurfaceMesh): PiecedMesh {
   };
 }
 
-function look({ actor, divide }: ReturnType<typeof pieceActor>, { colour, opacity, division }: Body): void {
+function look(
+  { actor, divide }: ReturnType<typeof pieceActor>,
+  { colour, opacity, division, isTaken, linePeriod }: Body,
+): void {
   const property = actor.getProperty();
   property.setColor(colour[0] / 255, colour[1] / 255, colour[2] / 255);
   property.setOpacity(opacity);
   // A translucent body shows its front only: its own far wall would hide what lies in it.
   property.setBackfaceCulling(opacity < 1);
-  divide(division);
+  divide(division, isTaken, linePeriod);
 }
 
 function pieceActor({ positions, normals, cells }: MeshPiece) {

@@ -2,6 +2,7 @@ import type vtkMapper from '@kitware/vtk.js/Rendering/Core/Mapper.js';
 import { dot } from '../../src/geometry/index.ts';
 import type { Colour, Cut, PlaneCut } from '../../src/liver/index.ts';
 import { planesOf } from './half-planes.ts';
+import { markThickness } from './label-overlay.ts';
 
 /**
  * Colours of a body by the side of the cuts that each of its points is on, decided by the graphics card in every frame. The surfaces of
@@ -52,14 +53,17 @@ uniform int planeCount;
 uniform vec4 planes[${mostPlanes}];
 uniform float endsCut[${mostPlanes}];
 uniform vec4 keptPart;
-uniform vec4 takenPart;`,
+uniform vec4 takenPart;
+uniform float linePeriod;
+uniform int isLined;`,
   },
   {
     shaderType: 'Fragment',
     originalValue: '//VTK::Color::Impl',
     replacementValue: `//VTK::Color::Impl
+  bool isTaken = isLined == 1;
   if (isDivided == 1) {
-    bool isTaken = false;
+    isTaken = false;
     bool isInCut = true;
     for (int n = 0; n < ${mostPlanes}; n++) {
       if (n >= planeCount) break;
@@ -73,6 +77,10 @@ uniform vec4 takenPart;`,
     ambientColor = part.rgb;
     diffuseColor = part.rgb;
     opacity = part.a;
+  }
+  if (isTaken && linePeriod > 0.0 && mod(gl_FragCoord.x - gl_FragCoord.y, linePeriod * 1.41421) < linePeriod * ${markThickness}) {
+    ambientColor *= 0.4;
+    diffuseColor *= 0.4;
   }`,
   },
 ].map((one) => ({ ...one, replaceFirst: true, replaceAll: false }));
@@ -84,6 +92,7 @@ interface Drawn {
   readonly getProgram: () => {
     readonly isUniformUsed: (name: string) => boolean;
     readonly setUniformi: (name: string, value: number) => void;
+    readonly setUniformf: (name: string, value: number) => void;
     readonly setUniformfv: (name: string, values: readonly number[]) => void;
     readonly setUniform4fv: (name: string, values: readonly number[]) => void;
     readonly setUniformMatrix: (name: string, values: readonly number[]) => void;
@@ -94,9 +103,15 @@ interface Drawn {
   };
 }
 
-/** Prepares a mapper of lit triangles for being divided; the returned function divides it (null: one colour) from the next frame on. */
-export function makeDivisible(mapper: vtkMapper): (division: Division | null) => void {
+/**
+ * Prepares a mapper of lit triangles for being divided; the returned function divides it (null: one colour) from the next frame on. What is
+ * taken, or the whole of a body that is, is crossed by slanting lines, `linePeriod` pixels from one to the next (`part-pattern`).
+ */
+export function makeDivisible(
+  mapper: vtkMapper,
+): (division: Division | null, isTaken: boolean, linePeriod: number) => void {
   let values: ReturnType<typeof uniforms> | null = null;
+  let lines = { isLined: false, period: 0 };
   const callback = (_: unknown, drawn: Drawn): void => {
     const program = drawn.getProgram();
     if (!program.isUniformUsed('isDivided')) return;
@@ -106,6 +121,8 @@ export function makeDivisible(mapper: vtkMapper): (division: Division | null) =>
       buffer.getCoordShiftAndScaleEnabled() ? buffer.getInverseShiftAndScaleMatrix() : unmoved,
     );
     program.setUniformi('isDivided', values === null ? 0 : 1);
+    program.setUniformi('isLined', lines.isLined ? 1 : 0);
+    program.setUniformf('linePeriod', lines.period);
     if (values === null) return;
     program.setUniformi('planeCount', values.planeCount);
     program.setUniform4fv('planes', values.planes);
@@ -117,7 +134,8 @@ export function makeDivisible(mapper: vtkMapper): (division: Division | null) =>
     OpenGL: { ShaderReplacements: replacements },
     ShadersCallbacks: [{ userData: null, callback }],
   });
-  return (division) => {
+  return (division, isTaken, linePeriod) => {
+    lines = { isLined: isTaken, period: linePeriod };
     values = division === null ? null : uniforms(division);
   };
 }

@@ -12,6 +12,7 @@ import type { Drag } from './drag.ts';
 import { planesOf } from './half-planes.ts';
 import { capturedWith, layersIn, pixelRatio } from './layers.ts';
 import type { Layers } from './layers.ts';
+import { markPeriod } from './label-overlay.ts';
 import { areSameCuts, canDivide } from './mesh-division.ts';
 import type { Division } from './mesh-division.ts';
 import type { Body } from './mesh-actors.ts';
@@ -120,8 +121,9 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     }
     scene.canvas.style.visibility = 'visible';
     const shownCuts = planes();
-    const key = [...drawnOf(state), target];
-    const bodies = bodiesOf(state);
+    const ratio = pixelRatio(canvas);
+    const key = [...drawnOf(state), target, ratio];
+    const bodies = bodiesOf(state, ratio);
     const areThere = scene.bring(bodies);
     if (areThere && differ(key, shownKey)) {
       shownKey = key;
@@ -135,9 +137,9 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
         })),
       );
     }
-    const isDone = areThere && scene.bring(spareOf(state));
+    const isDone = areThere && scene.bring(spareOf(state, ratio));
     scene.draw(looking);
-    const brush: Brush = { context, ratio: pixelRatio(canvas) };
+    const brush: Brush = { context, ratio };
     drawLetters(brush, looking);
     for (const { plane, movable } of shownCuts) drawHandle(brush, looking, plane, movable);
     context.font = `${12 * brush.ratio}px "Inter Variable", Inter, "DejaVu Sans", sans-serif`;
@@ -355,42 +357,49 @@ function liverOpacities({ view }: SessionState): readonly [kept: number, taken: 
   return [kept, kept < 1 ? 0.86 * kept : 1];
 }
 
+/** A body of one colour, on a canvas of `ratio` device pixels to a CSS pixel. */
+function plainAt(ratio: number): Pick<Body, 'division' | 'isTaken' | 'linePeriod'> {
+  return { division: null, isTaken: false, linePeriod: markPeriod * ratio };
+}
+
 /** What is shown how: the liver's parts translucent, so that lesions and vessels in it are seen. */
-function bodiesOf(state: SessionState): readonly Body[] {
+function bodiesOf(state: SessionState, ratio: number): readonly Body[] {
   const { openCase, view } = state;
   const { surfaces } = state.derived;
   if (surfaces === null || openCase === null) return [];
   const { hiddenLabels } = view;
   const { structures } = openCase.plan;
+  const plain = plainAt(ratio);
   const bodies: Body[] = [];
   for (const { label, mesh } of surfaces.others) {
     const colour = colourIn(structures, label);
     if (colour === null || hiddenLabels.includes(label)) continue;
-    bodies.push({ mesh, colour, opacity: opacityOf(view, label), division: null });
+    bodies.push({ mesh, colour, opacity: opacityOf(view, label), ...plain });
   }
   if (!hiddenLabels.includes(liverLabel)) {
     const { whole, remnant, resected } = surfaces;
     const division = divisionOf(state, surfaces.cuts);
     const liver = liverColour(state);
     const [kept, taken] = liverOpacities(state);
-    if (division !== null) bodies.push({ mesh: whole, colour: liver, opacity: kept, division });
+    if (division !== null) bodies.push({ mesh: whole, colour: liver, opacity: kept, ...plain, division });
     else {
       // Asked of the surfaces, not of the plan: while they are older than its cuts the whole liver is not what stays.
       const colour = resected === null ? liver : colours.remnant;
-      bodies.push({ mesh: remnant, colour, opacity: kept, division });
-      if (resected !== null) bodies.push({ mesh: resected, colour: colours.resected, opacity: taken, division });
+      bodies.push({ mesh: remnant, colour, opacity: kept, ...plain });
+      if (resected !== null)
+        bodies.push({ mesh: resected, colour: colours.resected, opacity: taken, ...plain, isTaken: true });
     }
   }
   return bodies.filter(({ mesh, opacity }) => mesh.triangles.length > 0 && opacity > 0);
 }
 
 /** What the first move of a plane will show: the undivided liver. */
-function spareOf(state: SessionState): readonly Body[] {
+function spareOf(state: SessionState, ratio: number): readonly Body[] {
   const { surfaces } = state.derived;
   const { hiddenLabels } = state.view;
   if (surfaces === null || surfaces.whole.triangles.length === 0 || hiddenLabels.includes(liverLabel)) return [];
   const [opacity] = liverOpacities(state);
-  return opacity > 0 ? [{ mesh: surfaces.whole, colour: liverColour(state), opacity, division: null }] : [];
+  return opacity > 0 ? [{ mesh: surfaces.whole, colour: liverColour(state), opacity, ...plainAt(ratio) }] : [];
 }
 
 /** How the whole is to be divided while the surfaces were cut otherwise than is shown: a plane is being dragged, or was just let go. */

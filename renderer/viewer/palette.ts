@@ -1,4 +1,4 @@
-import { kindOf, colours } from '../../src/liver/index.ts';
+import { colours, kindOf, patternColour } from '../../src/liver/index.ts';
 import type { Colour } from '../../src/liver/index.ts';
 import { colourIn } from '../../src/plan/index.ts';
 import type { StructureEntry } from '../../src/plan/index.ts';
@@ -8,6 +8,8 @@ import { opacityOf, usualOpacity } from '../structure-look.ts';
 export interface Palette {
   readonly fill: Uint32Array;
   readonly line: Uint32Array;
+  /** The marks of the parts on their fill, which tell them apart in grey as well; 0 where a part is plain. */
+  readonly mark: Uint32Array;
 }
 
 const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
@@ -42,6 +44,7 @@ export function createPalette(
 ): Palette {
   const fill = new Uint32Array(512);
   const line = new Uint32Array(512);
+  const mark = new Uint32Array(512);
   for (let label = 1; label < 256; label += 1) {
     const own = colourIn(structures, label);
     const share = opacityOf({ opacities }, label) / usualOpacity(label);
@@ -51,8 +54,10 @@ export function createPalette(
       const part = withCuts ? partColour(label, side === 1) : own;
       if (part === null) continue;
       fill[label + 256 * side] = rgba(part, opacity * share);
+      if (withCuts && (part === colours.resected || part === colours.excluded))
+        mark[label + 256 * side] = rgba(patternColour(part), 1.25 * opacity * share);
       line[label + 256 * side] = rgba(withCuts && kindOf(label) === 'liver' ? part : own, lineAlpha);
     }
   }
-  return { fill, line };
+  return { fill, line, mark };
 }

@@ -26,7 +26,7 @@ import { planesOf, resectedSide } from './half-planes.ts';
 import type { ImageEngine, PictureName } from './image-engine.ts';
 import { capturedWith, layersIn, pixelRatio } from './layers.ts';
 import type { Layers } from './layers.ts';
-import { paintLabels, planeLookup, sliceCentre, sliceLookup } from './label-overlay.ts';
+import { markPeriod, paintLabels, planeLookup, sliceCentre, sliceLookup } from './label-overlay.ts';
 import { drawMeasurement } from './measurement-drawing.ts';
 import { liesIn, measurementNear } from './measurement-shape.ts';
 import { crosshairLines } from './oblique.ts';
@@ -268,6 +268,7 @@ export function createSliceView(
           ),
           preview: scratch.stroke,
           outline: Math.max(1, Math.round(ratio / step)),
+          period: (markPeriod * ratio) / step,
         },
         rasterSize.classes,
         new Uint32Array(rasterSize.pixels.data.buffer),

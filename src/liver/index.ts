@@ -9,6 +9,7 @@ export * from './standard-formulas.ts';
 export { measure, prepareMeasurement, resectedParts, totalMembers } from './measure.ts';
 export type { Measurement } from './measure.ts';
 export * from './printed.ts';
+export * from './part-pattern.ts';
 export { plausibleVolumeRatio, volumeRatioRemark } from './volume-ratio.ts';
 export { fieldOfViewRemark } from './field-of-view.ts';
 export { planSurfaces } from './plan-surfaces.ts';

@@ -1,6 +1,5 @@
-import { colours } from '../liver/index.ts';
+import { colours, patternColour } from '../liver/index.ts';
 import type { Colour } from '../liver/index.ts';
-import { patternColour } from './part-pattern.ts';
 import { decoration, faint, frame, group, hairline, heightOf, makeRoom, rule, tagged, write } from './sheet.ts';
 import type { Sheet, Tag, TextStyle } from './sheet.ts';
 

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { colours, liverLabel, vesselLabel } from '../liver/index.ts';
+import { colours, liverLabel, vesselLabel, partPatterns, patternWords } from '../liver/index.ts';
 import type { Colour } from '../liver/index.ts';
 import { colourIn, structureIn } from '../plan/index.ts';
 import { heading, paragraph } from './blocks.ts';
@@ -19,7 +19,6 @@ import type { ReportFonts, ReportInput } from './input.ts';
 import { drawGrowth } from './growth-chart.ts';
 import { drawKeyImages, keyWindow } from './key-images.ts';
 import type { KeyImage } from './key-images.ts';
-import { partPatterns, patternWords } from './part-pattern.ts';
 import {
   drawFooters,
   drawHeader,

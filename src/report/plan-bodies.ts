@@ -1,10 +1,20 @@
 import { toIndex, worldPoint } from '../geometry/index.ts';
-import { colours, cutField, isResected, kindOf, liverLabel, totalMembers, vesselLabel } from '../liver/index.ts';
+import {
+  colours,
+  cutField,
+  isResected,
+  kindOf,
+  liverLabel,
+  totalMembers,
+  vesselLabel,
+  isOnPattern,
+  partPatterns,
+  patternColour,
+} from '../liver/index.ts';
 import type { Colour } from '../liver/index.ts';
 import { colourIn } from '../plan/index.ts';
 import { fieldOf, labelHistogram, labelSet, surfaceOf } from '../volume/index.ts';
 import type { ReportInput } from './input.ts';
-import { isOnPattern, partPatterns, patternColour } from './part-pattern.ts';
 import type { SurfaceBody } from './surface-image.ts';
 
 /** How clear the liver's glass is: tumours and vessels inside are seen, the parts keep their colours. */

@@ -9,13 +9,15 @@ import {
   nonFunctionalLabel,
   outsideLabel,
   vesselLabel,
+  isOnPattern,
+  partPatterns,
+  patternColour,
 } from '../liver/index.ts';
 import type { Colour, Cut, StructureKind } from '../liver/index.ts';
 import { colourIn } from '../plan/index.ts';
 import type { StructureEntry } from '../plan/index.ts';
 import { sampleSlice } from '../volume/index.ts';
 import type { Labels, Volume } from '../volume/index.ts';
-import { isOnPattern, partPatterns, patternColour } from './part-pattern.ts';
 import { planeFrames } from './plane-frame.ts';
 import type { PlaneName } from './plane-frame.ts';
 import type { EdgeLetters, Picture } from './picture.ts';

@@ -14,7 +14,7 @@ import {
   worldPoint,
 } from '../../src/geometry/index.ts';
 import type { PlaneCut } from '../../src/liver/index.ts';
-import { colours } from '../../src/liver/index.ts';
+import { colours, patternColour } from '../../src/liver/index.ts';
 import { segment } from '../../src/segmentation/index.ts';
 import { markResected, resectedSide } from '../../renderer/viewer/half-planes.ts';
 import { paintLabels, sliceCentre, sliceLookup, voxelUnder } from '../../renderer/viewer/label-overlay.ts';
@@ -162,6 +162,7 @@ describe('The label overlay', () => {
           palette: createPalette(0.5, hidden, true),
           preview: null,
           outline: 1,
+          period: 9,
         },
         new Uint16Array(pixels.length),
         pixels,
@@ -170,6 +171,7 @@ describe('The label overlay', () => {
     };
     const expectations = new Set<number>();
     const seen = paint([3]);
+    const shares = { remnant: [0, 0], resected: [0, 0], excluded: [0, 0] };
     for (let y = 0; y < 300; y += 1) {
       for (let x = 0; x < 300; x += 1) {
         const voxel = voxelUnder(lookup, x, y);
@@ -178,15 +180,24 @@ describe('The label overlay', () => {
         if (label === 0 || label === 3) expect(pixel).toBe(0);
         else {
           const onRight = x + 0.5 >= 150;
-          const part = onRight ? colours.resected : label === 1 ? colours.remnant : colours.excluded;
+          const name = onRight ? 'resected' : label === 1 ? 'remnant' : 'excluded';
+          const part = colours[name];
+          const mark = rgba(patternColour(part), 0.625);
           const line = label === 1 ? part : colours.tumour;
-          expect([rgba(part, 0.5), rgba(line, 0.85)]).toContain(pixel);
+          expect([rgba(part, 0.5), rgba(line, 0.85), mark]).toContain(pixel);
+          shares[name][pixel === mark ? 1 : 0]! += 1;
           expectations.add(pixel);
         }
       }
     }
     // Both sides of liver and tumour were met, fills and lines.
     expect(expectations.size).toBeGreaterThanOrEqual(6);
+    // In grey the colours are alike: marks tell what goes and what does not count, and leave most of the picture free.
+    expect(shares.remnant[1]).toBe(0);
+    for (const [plain, marked] of [shares.resected, shares.excluded]) {
+      expect(marked! / (plain! + marked!)).toBeGreaterThan(0.04);
+      expect(marked! / (plain! + marked!)).toBeLessThan(0.3);
+    }
   });
 });
 

@@ -89,8 +89,10 @@ describeWith(['browser'], 'The parts in 3D while a plane is dragged', () => {
       return at.map(([x, y]) => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3)]);
     }, places);
 
-  /** Shares of the body's pixels that show the side they are on, with the dragged plane moved by `shift` mm. */
-  const agreement = async (shift: number): Promise<{ kept: number; taken: number; right: number }> => {
+  /** Shares of the body's pixels that show the side they are on, with the dragged plane moved by `shift` mm, and of those darker than their surroundings: on lines. */
+  const agreement = async (
+    shift: number,
+  ): Promise<{ kept: number; taken: number; right: number; darkKept: number; darkTaken: number }> => {
     const projection = await looking();
     const places: CanvasPoint[] = [];
     const sides: boolean[] = [];
@@ -112,12 +114,24 @@ describeWith(['browser'], 'The parts in 3D while a plane is dragged', () => {
       return isTaken === sides[at];
     }).length;
     const taken = sides.filter(Boolean).length;
-    return { kept: sides.length - taken, taken, right: right / sides.length };
+    const dark = (side: boolean): number => {
+      const levels = shown.filter((_, at) => sides[at] === side).map((pixel) => pixel[0]! + pixel[1]! + pixel[2]!);
+      const usual = levels.toSorted((one, other) => one - other)[levels.length >> 1]!;
+      return levels.filter((level) => level < 0.6 * usual).length / levels.length;
+    };
+    return {
+      kept: sides.length - taken,
+      taken,
+      right: right / sides.length,
+      darkKept: dark(false),
+      darkTaken: dark(true),
+    };
   };
 
   it('take their colours by its present place, with the button still down', async () => {
     const before = await agreement(0);
     expect(before.right).toBeGreaterThan(0.97);
+    expect(before.darkTaken).toBeGreaterThan(before.darkKept + 0.03);
     const projection = await looking();
     // The handle sits in the middle of the square: where the plane is nearest to what the camera is aimed at.
     const away: number = signedDistance(left, projection.centre);
@@ -132,6 +146,7 @@ describeWith(['browser'], 'The parts in 3D while a plane is dragged', () => {
       expect(during.kept).toBeGreaterThan(100);
       expect(during.taken).toBeGreaterThan(60);
       expect(during.right).toBeGreaterThan(0.97);
+      expect(during.darkTaken).toBeGreaterThan(during.darkKept + 0.03);
       // The surfaces are those of before: nothing waits for new ones.
       const cuts = await page.evaluate(() => harness.session.get().derived.surfaces!.cuts);
       expect(cuts).toEqual([left, corner]);

@@ -1,4 +1,4 @@
-import type { Colour } from '../liver/index.ts';
+import type { Colour } from './structure.ts';
 
 /** What marks a part beside its colour, so that parts are told apart in grey print too. */
 export type PartPattern = 'lines' | 'dots';
@@ -9,9 +9,18 @@ export const patternWords: Readonly<Record<PartPattern, string>> = { lines: 'lin
 /** The resected side is crossed by slanting lines, what is excluded is dotted, the remnant is plain. */
 export const partPatterns = { resected: 'lines', excluded: 'dots' } as const;
 
-/** Whether a place lies on the marks of a pattern; `across`, `down` and `period` (from one mark to the next) in one unit. */
-export function isOnPattern(pattern: PartPattern, across: number, down: number, period: number): boolean {
-  if (pattern === 'lines') return remainder(across + down, period * Math.SQRT2) < period * 0.27;
+/**
+ * Whether a place lies on the marks of a pattern; `across`, `down` and `period` (from one mark to the next) in one unit. Lines are
+ * `thickness` of a period wide, measured across: bold for paper.
+ */
+export function isOnPattern(
+  pattern: PartPattern,
+  across: number,
+  down: number,
+  period: number,
+  thickness = 0.27,
+): boolean {
+  if (pattern === 'lines') return remainder(across + down, period * Math.SQRT2) < period * thickness;
   const row = Math.floor(down / period);
   const shift = row % 2 === 0 ? 0 : period / 2;
   const radius = period * 0.21;
