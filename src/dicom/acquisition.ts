@@ -18,6 +18,14 @@ export interface AcquisitionFacts {
   readonly inversionTime: number | null;
   /** Diffusion weighting, s/mm². */
   readonly bValue: number | null;
+  /** The direction of diffusion weighting, or that it is of none or of all of them. */
+  readonly diffusion: string | null;
+  /** SequenceName; some scanners write the weighting only here. */
+  readonly sequence: string | null;
+  /** Magnitude, phase, real or imaginary part of an MR signal. */
+  readonly component: string | null;
+  /** The stack of frames that a frame of an enhanced object belongs to. */
+  readonly stack: string | null;
   readonly kilovolts: number | null;
   readonly kernel: string | null;
   readonly protocol: string | null;
@@ -35,6 +43,10 @@ export const noAcquisition: AcquisitionFacts = {
   echoNumber: null,
   inversionTime: null,
   bValue: null,
+  diffusion: null,
+  sequence: null,
+  component: null,
+  stack: null,
   kilovolts: null,
   kernel: null,
   protocol: null,
@@ -42,7 +54,7 @@ export const noAcquisition: AcquisitionFacts = {
 
 /** Reads what tells volumes apart from a data set. */
 export function acquisitionOf(attributes: Attributes, dataSet: DataSet): AcquisitionFacts {
-  const { code, number, text } = attributes;
+  const { code, number, numbers, text } = attributes;
   const acquisitionDay = code('x00080022') ?? code('x00080021') ?? code('x00080020');
   return {
     acquisitionNumber: number('x00200012'),
@@ -52,28 +64,60 @@ export function acquisitionOf(attributes: Attributes, dataSet: DataSet): Acquisi
     contentTime: seconds(code('x00080023') ?? acquisitionDay, code('x00080033')),
     contrastTime: seconds(acquisitionDay, code('x00181042')),
     echoTime: number('x00180081'),
-    echoNumber: number('x00180086'),
+    echoNumber: numbers('x00180086', 1)?.[0] ?? null,
     inversionTime: number('x00180082'),
     bValue: bValueOf(attributes, dataSet),
+    diffusion: diffusionOf(attributes),
+    sequence: code('x00180024'),
+    component: code('x00089208'),
+    stack: code('x00209056'),
     kilovolts: number('x00180060'),
     kernel: code('x00181210'),
     protocol: text('x00181030', 'LO'),
   };
 }
 
-/** The standard element, else the vendors' own: each only behind the name under which the vendor reserved it. */
-function bValueOf({ code, number, numbers }: Attributes, dataSet: DataSet): number | null {
+/** The standard element, else the vendors' own, wherever in their group these were put. */
+function bValueOf(attributes: Attributes, dataSet: DataSet): number | null {
   if (dataSet.elements['x00189087']?.length === 8) return dataSet.double('x00189087') ?? null;
-  if (code('x00190010') === 'SIEMENS MR HEADER') return number('x0019100c');
-  if (code('x00430010') === 'GEMS_PARM_01') {
-    const [stored] = numbers('x00431039', 1) ?? [];
+  const siemens = privateTag(attributes, dataSet, 'x0019', 'SIEMENS MR HEADER', '0c');
+  if (siemens !== null) return attributes.number(siemens);
+  const general = privateTag(attributes, dataSet, 'x0043', 'GEMS_PARM_01', '39');
+  if (general !== null) {
+    const [stored] = attributes.numbers(general, 1) ?? [];
     // GE adds 10⁹ to the value of some sequences.
     return stored === undefined ? null : stored % 1e9;
   }
-  if (code('x20010010') === 'Philips Imaging DD 001' && dataSet.elements['x20011003']?.length === 4) {
-    return dataSet.float('x20011003') ?? null;
+  const philips = privateTag(attributes, dataSet, 'x2001', 'Philips Imaging DD 001', '03');
+  return philips !== null && dataSet.elements[philips]?.length === 4 ? (dataSet.float(philips) ?? null) : null;
+}
+
+/** Blocks beyond these were never seen in use. */
+const lastBlock = 0x17;
+
+/** The tag of an element behind the name under which its vendor reserved a block of a private group; null where there is none. */
+function privateTag(
+  { code }: Attributes,
+  { elements }: DataSet,
+  group: string,
+  creator: string,
+  element: string,
+): string | null {
+  for (let block = 0x10; block <= lastBlock; block++) {
+    const reserved = `${group}00${block.toString(16)}`;
+    if (elements[reserved] !== undefined && code(reserved) === creator)
+      return `${group}${block.toString(16)}${element}`;
   }
   return null;
+}
+
+const gradient = 'x00189089';
+
+/** DiffusionDirectionality and DiffusionGradientOrientation. */
+function diffusionOf({ code, has, double }: Attributes): string | null {
+  const kind = code('x00189075');
+  const direction = has(gradient) ? [0, 1, 2].map((at) => Number(double(gradient, at)?.toFixed(3))).join(', ') : null;
+  return kind === null && direction === null ? null : [kind, direction].filter((part) => part !== null).join(' ');
 }
 
 /** A DA and a TM as seconds of the calendar; without a day only the clock counts. */
@@ -86,7 +130,8 @@ function seconds(day: string | null, time: string | null): number | null {
   return dayNumber(Number(date[1]), Number(date[2]), Number(date[3])) * 86_400 + clock;
 }
 
-function momentOf(moment: string | null): number | null {
+/** A DT as seconds of the calendar. */
+export function momentOf(moment: string | null): number | null {
   const parts = /^(\d{8})(\d{2}\d{2}?(?:\d{2}(?:\.\d+)?)?)/.exec(moment ?? '');
   return parts === null ? null : seconds(parts[1]!, parts[2]!);
 }

@@ -12,12 +12,13 @@ export interface Attributes {
   readonly code: (tag: string) => string | null;
   readonly codes: (tag: string) => readonly string[];
   readonly date: (tag: string) => string | null;
-  /** All components of a DS or IS; null unless there are at least `atLeast` and every one of them is a number. */
+  /** All components of a DS or IS; null unless there are at least `atLeast` and every one of them is a finite number. */
   readonly numbers: (tag: string, atLeast: number) => readonly number[] | null;
+  /** The value of a DS or IS that has one; null where there are several, of which none can be told to be meant. */
   readonly number: (tag: string) => number | null;
   readonly uint16: (tag: string) => number | null;
-  /** The first value of an FD. */
-  readonly double: (tag: string) => number | null;
+  /** A value of an FD: the first, unless another is asked for. */
+  readonly double: (tag: string, index?: number) => number | null;
 }
 
 /**
@@ -38,7 +39,8 @@ export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []
   const numbers = (tag: string, atLeast: number): readonly number[] | null => {
     const parts = codes(tag);
     if (parts.length < atLeast || !parts.every((part) => decimal.test(part))) return null;
-    return parts.map(Number);
+    const values = parts.map(Number);
+    return values.every(Number.isFinite) ? values : null;
   };
   return {
     has: (tag) => holding(tag).elements[tag] !== undefined,
@@ -55,11 +57,14 @@ export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []
     codes,
     date: (tag) => isoDate(code(tag) ?? ''),
     numbers,
-    number: (tag) => numbers(tag, 1)?.[0] ?? null,
+    number: (tag) => {
+      const values = numbers(tag, 1);
+      return values?.length === 1 ? values[0]! : null;
+    },
     uint16: (tag) => holding(tag).uint16(tag) ?? null,
-    double: (tag) => {
+    double: (tag, index = 0) => {
       const dataSet = holding(tag);
-      return (dataSet.elements[tag]?.length ?? 0) < 8 ? null : (dataSet.double(tag) ?? null);
+      return (dataSet.elements[tag]?.length ?? 0) < 8 * (index + 1) ? null : (dataSet.double(tag, index) ?? null);
     },
   };
 }

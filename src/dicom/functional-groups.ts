@@ -1,4 +1,5 @@
 import type { DataSet } from 'dicom-parser';
+import { momentOf } from './acquisition.ts';
 import type { AcquisitionFacts } from './acquisition.ts';
 import type { Attributes } from './attributes.ts';
 
@@ -13,6 +14,7 @@ const describing = [
   'x00189226', // MR image frame type
   'x00209111', // frame content
   'x00209310', // temporal position
+  'x00189118', // cardiac synchronization
   'x00189112', // MR timing
   'x00189114', // MR echo
   'x00189117', // MR diffusion
@@ -22,6 +24,9 @@ const describing = [
   'x00209171', // unassigned per-frame converted attributes (legacy converted objects)
   'x00209170', // unassigned shared converted attributes
 ];
+
+/** DiffusionGradientDirectionSequence, which stands inside the group of MR diffusion. */
+const diffusionGradient = 'x00189076';
 
 /**
  * Where to look for the attributes of each frame of an enhanced or legacy converted object, nearest first: its own functional groups,
@@ -38,18 +43,25 @@ export function frameGroups(dataSet: DataSet, frames: number): readonly (readonl
 
 function groupsIn(macros: DataSet | undefined): readonly DataSet[] {
   if (macros === undefined) return [];
-  return describing.flatMap((tag) => macros.elements[tag]?.items?.[0]?.dataSet ?? []);
+  return describing.flatMap((tag) => {
+    const group = macros.elements[tag]?.items?.[0]?.dataSet;
+    if (group === undefined) return [];
+    const gradient = group.elements[diffusionGradient]?.items?.[0]?.dataSet;
+    return gradient === undefined ? [group] : [group, gradient];
+  });
 }
 
 /** What tells volumes apart, from the attributes that enhanced objects have in place of the classic ones. */
 export function frameAcquisition(attributes: Attributes, classic: AcquisitionFacts): AcquisitionFacts {
-  const { double, uint16, has } = attributes;
+  const { code, double, uint16, has } = attributes;
   return {
     ...classic,
     acquisitionNumber: has('x00209156') ? uint16('x00209156') : classic.acquisitionNumber,
-    temporalPosition: has('x00209128') ? uint32(attributes) : classic.temporalPosition,
+    temporalPosition: has('x00209128') ? uint32(attributes) : (double('x0020930d') ?? classic.temporalPosition),
     triggerTime: double('x00209153') ?? classic.triggerTime,
+    acquisitionTime: momentOf(code('x00189074')) ?? momentOf(code('x00189151')) ?? classic.acquisitionTime,
     echoTime: double('x00189082') ?? classic.echoTime,
+    inversionTime: double('x00189079') ?? classic.inversionTime,
     bValue: double('x00189087') ?? classic.bValue,
   };
 }

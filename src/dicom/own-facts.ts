@@ -24,8 +24,12 @@ export function ownFactsOf(attributes: Attributes, dataSet: DataSet): OwnFacts {
   };
 }
 
-/** ImagePositionPatient, when it has three numbers and no more. */
+/** No scanner is so long (mm): what lies further off is no place in it. */
+const farthest = 100_000;
+
+/** ImagePositionPatient, when it has three numbers and no more, and can be a place. */
 export function positionOf(attributes: Attributes): OwnFacts['position'] {
   const values = attributes.numbers('x00200032', 3);
-  return values?.length === 3 ? [values[0]!, values[1]!, values[2]!] : null;
+  if (values?.length !== 3 || values.some((value) => Math.abs(value) > farthest)) return null;
+  return [values[0]!, values[1]!, values[2]!];
 }

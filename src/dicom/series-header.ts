@@ -9,10 +9,11 @@ function between(value: number | null, low: number, high: number): number | null
 
 /** The facts of a slice's header that belong to its whole series. PatientSize is in metres in the file and in cm here. */
 export function seriesHeaderOf(attributes: Attributes, seriesInstanceUid: string): SeriesHeader {
-  const { text, code, date, number } = attributes;
+  const { text, code, date, number, numbers } = attributes;
   const metres = between(number('x00101020'), 0, 3);
-  const centre = number('x00281050');
-  const width = number('x00281051');
+  // A file may name several windows: the first is the one to begin with.
+  const centre = numbers('x00281050', 1)?.[0] ?? null;
+  const width = numbers('x00281051', 1)?.[0] ?? null;
   const name = text('x00100010', 'PN');
   return {
     seriesInstanceUid,

@@ -61,6 +61,16 @@ export function isLocalizer({ imageType }: SliceHeader): boolean {
   return imageType.includes('LOCALIZER');
 }
 
+/** Whether slices name more than one patient: by ID, name or day of birth. */
+export function areOfSeveralPatients(headers: readonly SliceHeader[]): boolean {
+  const first = patientOf(headers[0]!);
+  return headers.some((header) => patientOf(header) !== first);
+}
+
+function patientOf({ series }: SliceHeader): string {
+  return [series.patientId, series.patientName, series.patientBirthDate].join('\0');
+}
+
 type Refuse = (code: SeriesRefusalCode, bad: readonly SliceHeader[], sentence: (which: string) => string) => boolean;
 
 function refuseKinds(headers: readonly SliceHeader[], refuse: Refuse): void {
@@ -133,8 +143,8 @@ function refuseMixtures(headers: readonly SliceHeader[], reasons: SeriesRefusal[
   const distinct = (value: (header: SliceHeader) => string | null): readonly (string | null)[] => [
     ...new Set(headers.map(value)),
   ];
-  const patients = distinct(({ series }) => [series.patientId, series.patientName, series.patientBirthDate].join('\0'));
-  if (patients.length > 1) {
+  if (areOfSeveralPatients(headers)) {
+    const patients = distinct(patientOf);
     reasons.push({
       code: 'mixed_patient',
       message: `The slices of this series name ${patients.length} different patients. Export it again from one patient.`,
@@ -160,10 +170,14 @@ function refuseGeometry(headers: readonly SliceHeader[], refuse: Refuse, reasons
     reasons.push({ code: 'too_few_slices', message: 'The series has a single slice: a volume needs at least two.' });
   }
   const noPosition = headers.filter((header) => header.position === null);
-  refuse('no_position', noPosition, (slices) => `${slices}: no ImagePositionPatient, so their place is unknown.`);
+  refuse(
+    'no_position',
+    noPosition,
+    (slices) => `${slices}: no usable ImagePositionPatient, so their place is unknown.`,
+  );
   const noOrientation = headers.filter((header) => header.orientation === null);
   refuse('no_orientation', noOrientation, (slices) => {
-    return `${slices}: no ImageOrientationPatient, so left and right are unknown.`;
+    return `${slices}: no usable ImageOrientationPatient, so left and right are unknown.`;
   });
   const noSpacing = headers.filter((header) => header.pixelSpacing === null);
   refuse('no_pixel_spacing', noSpacing, (slices) => {

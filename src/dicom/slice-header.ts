@@ -210,7 +210,7 @@ function slicesOf(
       frame,
       imageType: attributes.codes(attributes.has('x00089007') ? 'x00089007' : 'x00080008'),
       orientation: six(attributes.numbers('x00200037', 6)),
-      pixelSpacing: positivePair(attributes.numbers('x00280030', 2)),
+      pixelSpacing: plausiblePair(attributes.numbers('x00280030', 2)),
       sliceThickness: attributes.number('x00180050'),
       hasValueTable: attributes.has('x00283000'),
       gantryTilt: attributes.number('x00181120'),
@@ -263,8 +263,11 @@ function six(values: readonly number[] | null): SliceHeader['orientation'] {
   return [values[0]!, values[1]!, values[2]!, values[3]!, values[4]!, values[5]!];
 }
 
-function positivePair(values: readonly number[] | null): SliceHeader['pixelSpacing'] {
-  if (values?.length !== 2 || !values.every((value) => value > 0)) return null;
+/** Between these lie the pixels of every CT and MR (mm); a spacing in metres does not, nor one that was never measured. */
+const pixelSizes = [0.01, 30] as const;
+
+function plausiblePair(values: readonly number[] | null): SliceHeader['pixelSpacing'] {
+  if (values?.length !== 2 || !values.every((value) => value >= pixelSizes[0] && value <= pixelSizes[1])) return null;
   return [values[0]!, values[1]!];
 }
 

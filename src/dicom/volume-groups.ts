@@ -1,8 +1,11 @@
-import { dot } from '../geometry/index.ts';
 import type { Remark } from '../volume/index.ts';
-import { isLocalizer, isSliceImage, refusalsOf } from './series-refusals.ts';
+import { splitByPhase } from './phase-parts.ts';
+import { areOfSeveralPatients, isLocalizer, isSliceImage } from './series-refusals.ts';
 import type { SliceHeader } from './slice-header.ts';
-import { orderSlices, samePlace } from './slice-order.ts';
+import { steadyFacts } from './telling-facts.ts';
+import type { Fact } from './telling-facts.ts';
+import { hasSeveralAtOnePlace, inGivenOrder, makesStack, normalOf, partsOf, placesKnown } from './volume-parts.ts';
+import type { Part, Slices } from './volume-parts.ts';
 
 /** The slices of one series that make one volume (or are refused together). */
 export interface VolumeGroup {
@@ -16,60 +19,7 @@ export interface VolumeGroup {
   readonly remarks: readonly Remark[];
 }
 
-type Slices = readonly SliceHeader[];
-
-/** A part on the way: what it was told apart by, and its rank in each of these. */
-interface Part {
-  readonly slices: Slices;
-  readonly ranks: readonly number[];
-  readonly told: readonly string[];
-  readonly remarks: readonly Remark[];
-}
-
-/** A fact by which slices are told apart; `say` puts a value of it in words. */
-interface Fact {
-  readonly of: (slice: SliceHeader) => number | string | null;
-  readonly say: (value: number | string, rank: number, count: number) => string;
-}
-
 const cosineTolerance = 1e-3;
-/** Shorter runs of image numbers may be anything. */
-const fewestByNumber = 5;
-
-/** Facts that never differ inside one volume. */
-const steadyFacts: readonly Fact[] = [
-  { of: ({ imageType }) => imageType.join('\\').toUpperCase(), say: (value) => sayImageType(String(value)) },
-  { of: ({ acquisition }) => acquisition.echoNumber, say: (value) => `echo ${value}` },
-  { of: ({ acquisition }) => acquisition.echoTime, say: (value) => `echo time ${value} ms` },
-  { of: ({ acquisition }) => acquisition.inversionTime, say: (value) => `inversion time ${value} ms` },
-  { of: ({ acquisition }) => acquisition.bValue, say: (value) => `b ${value} s/mm²` },
-  { of: ({ acquisition }) => acquisition.kilovolts, say: (value) => `${value} kV` },
-  { of: ({ acquisition }) => acquisition.kernel, say: (value) => `kernel ${value}` },
-  {
-    of: ({ acquisition }) => acquisition.temporalPosition,
-    say: (_, rank, count) => `phase ${rank + 1} of ${count} (temporal position)`,
-  },
-];
-
-/** Facts that may change from slice to slice inside a volume: they count only where the slices together make no stack. */
-const looseFacts: readonly Fact[] = [
-  {
-    of: ({ acquisition }) => acquisition.acquisitionNumber,
-    say: (value, rank, count) => `phase ${rank + 1} of ${count} (acquisition ${value})`,
-  },
-  {
-    of: ({ acquisition }) => acquisition.triggerTime,
-    say: (value, rank, count) => `phase ${rank + 1} of ${count} (trigger time ${value} ms)`,
-  },
-  {
-    of: ({ acquisition }) => acquisition.acquisitionTime,
-    say: (value, rank, count) => `phase ${rank + 1} of ${count} (acquired ${clock(value)})`,
-  },
-  {
-    of: ({ acquisition }) => acquisition.contentTime,
-    say: (value, rank, count) => `phase ${rank + 1} of ${count} (content of ${clock(value)})`,
-  },
-];
 
 /** The volumes inside one series, told apart by what its headers say; in an order that does not depend on the files'. */
 export function volumeGroups(headers: Slices): readonly VolumeGroup[] {
@@ -142,17 +92,11 @@ function namedBySeveralFiles(headers: Slices): ReadonlySet<string> {
 }
 
 function splitParts(whole: Part): Part[] {
+  // Of several patients nothing is told apart: which image belongs to whom is not for a heuristic to say.
+  if (areOfSeveralPatients(whole.slices)) return [whole];
   let parts = splitByOrientation(whole);
   for (const fact of steadyFacts) parts = parts.flatMap((part) => splitBySteady(part, fact));
   return parts.flatMap(splitByPhase);
-}
-
-function makesStack(slices: Slices): boolean {
-  return refusalsOf(slices).geometryUsable && orderSlices(slices).kind === 'grid';
-}
-
-function placesKnown(slices: Slices): boolean {
-  return slices.every((slice) => slice.position !== null && slice.orientation !== null);
 }
 
 function splitByOrientation(part: Part): Part[] {
@@ -176,33 +120,6 @@ function splitByOrientation(part: Part): Part[] {
   }));
 }
 
-function inGivenOrder(all: Slices, some: Slices): Slices {
-  const chosen = new Set(some);
-  return all.filter((slice) => chosen.has(slice));
-}
-
-/** The parts of each value of a fact, in ascending order of values; null when all agree. */
-function partsOf(part: Part, fact: Fact): Part[] | null {
-  const groups = new Map<number | string | null, SliceHeader[]>();
-  for (const slice of part.slices) {
-    const value = fact.of(slice);
-    const group = groups.get(value);
-    if (group === undefined) groups.set(value, [slice]);
-    else group.push(slice);
-  }
-  if (groups.size < 2) return null;
-  const sorted = [...groups].sort(([a], [b]) => compareValues(a, b));
-  return sorted.map(([value, slices], rank) => ({
-    ...part,
-    slices,
-    ranks: [...part.ranks, rank],
-    told: [
-      ...part.told,
-      value === null ? 'without the tag that tells the others apart' : fact.say(value, rank, sorted.length),
-    ],
-  }));
-}
-
 function splitBySteady(part: Part, fact: Fact): Part[] {
   const parts = partsOf(part, fact);
   if (parts === null || !placesKnown(part.slices)) return [part];
@@ -214,134 +131,9 @@ function splitBySteady(part: Part, fact: Fact): Part[] {
   return [{ ...part, remarks: [...part.remarks, { code: 'mixed_acquisition', message }] }];
 }
 
-function splitByPhase(part: Part): Part[] {
-  if (!placesKnown(part.slices)) return [part];
-  const stack = makesStack(part.slices);
-  for (const [index, fact] of looseFacts.entries()) {
-    const parts = partsOf(part, fact);
-    if (parts === null || parts.length > part.slices.length / 2) continue;
-    // An even stack is left whole, but for CT acquisitions that run through each other: two phases half a step apart look even as well.
-    const isAcquisition = index === 0;
-    const isCt = part.slices[0]!.series.modality === 'CT';
-    if (stack && !(isAcquisition && isCt && reachIntoEachOther(parts))) continue;
-    const clean = parts.every(({ slices }) => !hasSeveralAtOnePlace(slices));
-    const whole = parts.filter(({ slices }) => makesStack(slices)).length;
-    if (clean && whole > 0) return parts;
-  }
-  if (!hasSeveralAtOnePlace(part.slices)) return [part];
-  return splitByTime(part) ?? splitByNumber(part) ?? [part];
-}
-
-/** Phases acquired one after the other, each slice with its own time: a new phase begins where a place comes again. */
-function splitByTime(part: Part): Part[] | null {
-  for (const fact of looseFacts.slice(1)) {
-    const timed = part.slices.map((slice) => ({ slice, time: fact.of(slice) as number | null }));
-    if (timed.some(({ time }) => time === null)) continue;
-    timed.sort((a, b) => a.time! - b.time! || heightOf(a.slice) - heightOf(b.slice));
-    const phases: { slice: SliceHeader; time: number | null }[][] = [[]];
-    for (const one of timed) {
-      const current = phases.at(-1)!;
-      const again = current.some(({ slice }) => Math.abs(heightOf(slice) - heightOf(one.slice)) < samePlace);
-      if (again) phases.push([one]);
-      else current.push(one);
-    }
-    const largest = Math.max(...phases.map((phase) => phase.length));
-    const apart = phases.every((phase, at) => at === 0 || phases[at - 1]!.at(-1)!.time! < phase[0]!.time!);
-    // A single copied slice is no phase, and a half phase can not be told from a copied block.
-    if (phases.length < 2 || !apart || phases.some((phase) => phase.length * 2 < largest)) continue;
-    if (!phases.some((phase) => makesStack(phase.map(({ slice }) => slice)))) continue;
-    return phases.map((phase, rank) => ({
-      ...part,
-      slices: inGivenOrder(
-        part.slices,
-        phase.map(({ slice }) => slice),
-      ),
-      ranks: [...part.ranks, rank],
-      told: [...part.told, `phase ${rank + 1} of ${phases.length} (in the order of time)`],
-    }));
-  }
-  return null;
-}
-
-/**
- * Stacks that only the numbers of their images tell apart: each a run of numbers without a place of another, all of them even stacks of
- * the same places. Anything less is no ground for a guess.
- */
-function splitByNumber(part: Part): Part[] | null {
-  const numbered = [...part.slices].sort((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0));
-  const numbers = numbered.map(({ instanceNumber }) => instanceNumber);
-  if (numbers.includes(null) || new Set(numbers).size < numbers.length) return null;
-  const runs: SliceHeader[][] = [[]];
-  for (const slice of numbered) {
-    const height = heightOf(slice);
-    const again = runs.at(-1)!.some((one) => Math.abs(heightOf(one) - height) < samePlace);
-    if (again) runs.push([slice]);
-    else runs.at(-1)!.push(slice);
-  }
-  const placesOf = (slices: Slices): readonly number[] => slices.map(heightOf).sort((a, b) => a - b);
-  const places = placesOf(runs[0]!);
-  const alike = runs.every((run) => {
-    return run.length === places.length && placesOf(run).every((at, k) => Math.abs(at - places[k]!) < samePlace);
-  });
-  if (!alike || places.length < fewestByNumber || !makesStack(runs[0]!)) return null;
-  const message =
-    'Only the numbers of the images tell the volumes of this series apart. Check on the images that each is of one phase.';
-  return runs.map((run, rank) => ({
-    ...part,
-    slices: inGivenOrder(part.slices, run),
-    ranks: [...part.ranks, rank],
-    told: [
-      ...part.told,
-      `volume ${rank + 1} of ${runs.length} (images ${run[0]!.instanceNumber} to ${run.at(-1)!.instanceNumber})`,
-    ],
-    remarks: [...part.remarks, { code: 'told_apart_by_number', message }],
-  }));
-}
-
-function heightOf(slice: SliceHeader): number {
-  return dot(slice.position!, normalOf(slice));
-}
-
-function hasSeveralAtOnePlace(slices: Slices): boolean {
-  const heights = slices.map(heightOf).sort((a, b) => a - b);
-  return heights.some((height, index) => index > 0 && height - heights[index - 1]! < samePlace);
-}
-
-function reachIntoEachOther(parts: readonly Part[]): boolean {
-  const ranges = parts
-    .map(({ slices }) => slices.map(heightOf))
-    .map((heights) => [Math.min(...heights), Math.max(...heights)] as const)
-    .sort((a, b) => a[0] - b[0]);
-  return ranges.some((range, index) => index > 0 && range[0] < ranges[index - 1]![1]);
-}
-
-function compareValues(a: number | string | null, b: number | string | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : 1;
-}
-
 function compareRanks(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((rank, index) => rank !== b[index]);
   return at < 0 ? a.length - b.length : a[at]! - (b[at] ?? -1);
-}
-
-function clock(value: number | string): string {
-  const total = Number(value) % 86_400;
-  const two = (number: number): string => String(Math.floor(number)).padStart(2, '0');
-  return [total / 3600, (total % 3600) / 60, total % 60].map(two).join(':');
-}
-
-const dixon: readonly (readonly [RegExp, string])[] = [
-  [/\b(OUT_PHASE|OUTPHASE|OPP_PHASE|OP|OOP|OUT)\b/, 'opposed phase'],
-  [/\b(IN_PHASE|INPHASE|IP|IN)\b/, 'in phase'],
-  [/\b(WATER|W)\b/, 'water'],
-  [/\b(FAT|F)\b/, 'fat'],
-];
-
-function sayImageType(value: string): string {
-  const kind = dixon.find(([pattern]) => pattern.test(value.split('\\').slice(2).join(' ')))?.[1];
-  return kind === undefined ? `image type ${value.split('\\').join(' ')}` : `${kind} (image type)`;
 }
 
 function sayOrientation(slice: SliceHeader): string {
@@ -352,9 +144,4 @@ function sayOrientation(slice: SliceHeader): string {
   if (!(length > 0)) return 'orientation unknown';
   const name = ['sagittal', 'coronal', 'axial'][normal.indexOf(largest)]!;
   return largest / length > 0.999 ? name : `oblique ${name}`;
-}
-
-function normalOf(slice: SliceHeader): readonly [number, number, number] {
-  const [ax, ay, az, bx, by, bz] = slice.orientation!;
-  return [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
 }

@@ -69,6 +69,43 @@ describeWith(['python:pydicom', 'python:numpy', 'dcmdump', 'gdcmconv'], 'multi-f
     expect(entry.header.patientName).toBe('Enhanced, Frames');
   });
 
+  it.each<readonly [string, Partial<EnhancedOptions>, RegExp]>([
+    ['the stack', { told: 'stack' }, /^stack [12]$/],
+    ['the stack, where all places together look even', { told: 'stack', phaseShift: 1.15 }, /^stack [12]$/],
+    ['the time of each frame', { told: 'acquired' }, /^phase [12] of 2 \(in the order of time\)$/],
+    ['the time they refer to', { told: 'referred' }, /^phase [12] of 2 \(acquired 10:15:[02]0\)$/],
+    ['the time since the first', { told: 'offset' }, /^phase [12] of 2 \(temporal position\)$/],
+    ['the delay behind the trigger', { told: 'trigger' }, /\(trigger time (0|110\.5) ms\)$/],
+    ['the inversion time', { told: 'inversion', modality: 'MR', sopClass: '4.1' }, /^inversion time [13]00\.5 ms$/],
+    ['the component', { told: 'component', modality: 'MR', sopClass: '4.1' }, /^(magnitude|phase)$/],
+    [
+      'the direction of diffusion',
+      { told: 'gradient', modality: 'MR', sopClass: '4.1' },
+      /^diffusion DIRECTIONAL (1, 0, 0|0, 1, 0)$/,
+    ],
+  ])('become several volumes, told apart by %s', (title, change, told) => {
+    const path = file(`${title.replaceAll(/\W+/g, '-')}.dcm`);
+    const rescale = Array.from({ length: 14 }, (_, n) => [1 + (n % 3), -1024 + 10 * n] as const);
+    const order = [3, 12, 0, 5, 8, 7, 1, 13, 4, 2, 9, 6, 11, 10];
+    const values = writeEnhanced(path, { ...oblique, places: 7, rescale, order, ...change });
+    const half = values.length / 2;
+    const bytes = new Uint8Array(readFileSync(path));
+    const headers = readHeaders('frames.dcm', bytes, bytes.length);
+    if (!headers.ok) throw new Error(headers.error.message);
+    const { entries } = listSeries(headers.value);
+    expect(entries.map(({ status }) => status)).toEqual(['volume', 'volume']);
+    const found = entries.map(({ volumeId, part }) => {
+      expect(part).toMatch(told);
+      return volumeOf(assembleSeries([{ name: 'frames.dcm', bytes }], volumeId, decoder)).volume;
+    });
+    // Parts come in the order of what tells them apart, which is not always that of the phases.
+    const isTurned = found[0]!.values[0] !== values[0];
+    for (const [phase, volume] of (isTurned ? [...found].reverse() : found).entries()) {
+      expect([...volume.values]).toEqual(values.slice(phase * half, (phase + 1) * half));
+      expect(volume.grid.spacing[2]).toBeCloseTo(2.3, 6);
+    }
+  });
+
   it('take a shared rescale for all frames', () => {
     const rescale = oblique.rescale!.map(() => [2, -1000] as const);
     const path = file('shared-rescale.dcm');

@@ -249,6 +249,31 @@ describe('a series that is no trustworthy volume', () => {
   });
 });
 
+describe('a number that is none', () => {
+  const ds = (tag: string, value: string) => ({ tag, vr: 'DS', value });
+  it.each<readonly [string, SeriesRefusalCode, DicomElement]>([
+    ['several slopes', 'no_rescale', ds('00281053', '1\\2')],
+    ['several intercepts', 'no_rescale', ds('00281052', '-1024\\0')],
+    ['an endless slope', 'no_rescale', ds('00281053', '1e400')],
+    ['an endless place', 'no_position', ds('00200032', '1e400\\0\\0')],
+    ['a place beyond any scanner', 'no_position', ds('00200032', '0\\0\\1e300')],
+    ['an endless spacing', 'no_pixel_spacing', ds('00280030', '1e400\\1e400')],
+    ['a spacing beyond any body', 'no_pixel_spacing', ds('00280030', '1e300\\1e300')],
+    ['a spacing in metres', 'no_pixel_spacing', ds('00280030', '0.0009\\0.0007')],
+  ])('is never taken for one: %s', (_title, code, element) => {
+    for (const files of [third({ elements: [element] }), all({ elements: [element] })]) {
+      const result = assembleSeries(files);
+      expect(result).toMatchObject({ kind: 'refused', reasons: [{ code }] });
+    }
+  });
+
+  it('lets the first of several windows stand', () => {
+    const windows = [ds('00281050', '40\\600'), ds('00281051', '350\\1500')];
+    const result = assembleSeries(all({ elements: windows }));
+    expect(result.kind === 'volume' ? result.entry.header.window : null).toEqual({ centre: 40, width: 350 });
+  });
+});
+
 describe('tolerances', () => {
   it('accepts positions rounded to a twentieth of a millimetre', () => {
     expect(assembleSeries(moved([0, 1.25, 2.5, 3.7, 5, 6.25, 7.5])).kind).toBe('volume');

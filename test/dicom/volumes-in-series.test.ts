@@ -91,11 +91,72 @@ const ways: readonly (readonly [title: string, parts: readonly Files[], told: re
     ['sagittal', 'axial'],
   ],
   [
+    'a time for each slice, where they do not reach equally far',
+    [1, 2, 3].map((n) =>
+      part(n, (k) => [tm('00080032', `10${10 + n}${10 + k}.5`)], {
+        size: [6, 5, 9 - n],
+        origin: shifted([0, 0, 2.3, 0][n]!),
+      }),
+    ),
+    ['phase 1 of 3 (in the order of time)', 'phase 2 of 3', 'phase 3 of 3'],
+  ],
+  [
+    'the times of phases half a step apart, which together look even',
+    [1, 2].map((n) => part(n, (k) => [tm('00080032', `10${10 + n}${30 - k}.5`)], { origin: shifted(n * 1.15) })),
+    ['phase 1 of 2 (in the order of time)', 'phase 2 of 2'],
+  ],
+  [
+    'the times of phases that lie between each other',
+    [1, 2].map((n) => part(n, (k) => [tm('00080032', `10${10 + n}${10 + k}.5`)], { origin: shifted(n * 0.7) })),
+    ['phase 1 of 2 (in the order of time)', 'phase 2 of 2'],
+  ],
+  [
+    'the name of the sequence, image numbers in any order',
+    ['*ep_b50t', '*ep_b800t'].map((name, n) =>
+      part(n, () => [{ tag: '00180024', vr: 'SH', value: name }], {}, toAndFro(n)),
+    ),
+    ['sequence *ep_b50t', 'sequence *ep_b800t'],
+  ],
+  [
+    'the direction of diffusion, image numbers in any order',
+    [
+      [0, 0, 1],
+      [1, 0, 0],
+    ].map((way, n) => part(n, () => [{ tag: '00189089', vr: 'FD', value: way }], {}, toAndFro(n))),
+    ['diffusion 0, 0, 1', 'diffusion 1, 0, 0'],
+  ],
+  [
+    'the vendor’s diffusion weighting in another block of its group, image numbers in any order',
+    [50, 800].map((b, n) => {
+      const other = { tag: '00190010', vr: 'LO', value: 'SOMEBODY ELSE' };
+      const vendor = { tag: '00190011', vr: 'LO', value: 'SIEMENS MR HEADER' };
+      return part(n, () => [other, vendor, is('0019110C', b)], {}, toAndFro(n));
+    }),
+    ['b 50', 'b 800'],
+  ],
+  [
+    'the component of the signal',
+    ['MAGNITUDE', 'PHASE'].map((name, n) => part(n, () => [cs('00089208', name)], {}, toAndFro(n))),
+    ['magnitude', 'phase'],
+  ],
+  [
+    'the description, image numbers in any order',
+    ['Liver 30 %', 'Liver 70 %'].map((text, n) =>
+      part(n, () => [{ tag: '0008103E', vr: 'LO', value: text }], {}, toAndFro(n)),
+    ),
+    ['described as Liver 30 %', 'described as Liver 70 %'],
+  ],
+  [
     'phases half a step apart, which together look even',
     [1, 2].map((n) => part(n, () => [is('00200012', n)], { origin: shifted(n * 1.15) })),
     ['acquisition 1', 'acquisition 2'],
   ],
 ];
+
+/** Numbers of images that go to and fro between the parts, so that they tell nothing. */
+function toAndFro(part: number): (k: number) => SliceOptions {
+  return (k) => ({ instanceNumber: 2 * k + part + 1 });
+}
 
 function shifted(along: number): readonly [number, number, number] {
   const normal = [0.6 * 0.8, -0.8 * 0.8, 0.8 * 0.48 + 0.6 * 0.36];
@@ -138,6 +199,43 @@ describe('several volumes in one series', () => {
     expect(entriesOf(runs).map(({ status }) => status)).toEqual(['volume']);
     const times = part(1, (k) => [tm('00080033', `1015${10 + k}`), tm('00080032', `1014${10 + k}`)]);
     expect(entriesOf(times).map(({ status }) => status)).toEqual(['volume']);
+  });
+
+  it('are told apart by the passes of image numbers where two of CT would look like one, and said', () => {
+    const halves = (modality: string) =>
+      [1, 2].flatMap((n) =>
+        part(n, () => [], {
+          origin: shifted(n * 1.15),
+          common: { ...base.common, modality, slope: 1, intercept: -1024 },
+        }),
+      );
+    const entries = entriesOf(halves('CT'));
+    expect(entries.map(({ part: name, spacing }) => [name, spacing![2].toFixed(3)])).toEqual([
+      ['volume 1 of 2 (images 1001 to 1008)', '2.300'],
+      ['volume 2 of 2 (images 2001 to 2008)', '2.300'],
+    ]);
+    expect(entries[0]!.remarks.map(({ code }) => code)).toEqual(['told_apart_by_number']);
+    // MR takes the odd slices of one volume first, then the even ones.
+    expect(entriesOf(halves('MR')).map(({ slices }) => slices)).toEqual([16]);
+  });
+
+  it('are one volume where the acquisition went through once, however the images are numbered', () => {
+    const once = part(
+      1,
+      (k) => [tm('00080032', `1015${10 + k}.5`)],
+      { size: [6, 5, 12] },
+      (k) => ({ instanceNumber: k % 2 === 0 ? 1 + k / 2 : 7 + (k - 1) / 2 }),
+    );
+    expect(entriesOf(once).map(({ slices, remarks }) => [slices, remarks.length])).toEqual([[12, 0]]);
+  });
+
+  it('are refused where they are of two patients, whatever else tells them apart', () => {
+    const files = [1, 2].flatMap((n) =>
+      part(n, () => [is('00200100', n), { tag: '00100020', vr: 'LO', value: `P-${n}` }]),
+    );
+    expect(entriesOf(files).map(({ status, reasons }) => [status, reasons[0]!.code])).toEqual([
+      ['refused', 'mixed_patient'],
+    ]);
   });
 
   it('are told apart by runs of image numbers, if by nothing else: only as whole stacks of the same places, and said', () => {

@@ -17,6 +17,12 @@ export interface EnhancedOptions {
   /** Slope and intercept of a frame (in the order along the normal); none = left out. */
   readonly rescale?: readonly (readonly [number, number])[];
   readonly signed?: boolean;
+  /** Places along the normal, when each of them has several frames: frame number `places · phase + place` in `order`. */
+  readonly places?: number;
+  /** What alone tells the frames of one place apart. */
+  readonly told?: 'stack' | 'acquired' | 'referred' | 'offset' | 'trigger' | 'inversion' | 'component' | 'gradient';
+  /** How far the places of each further phase lie above those before it, mm. */
+  readonly phaseShift?: number;
   /** Frames described, when they are to be fewer than there are. */
   readonly described?: number;
 }
@@ -67,12 +73,24 @@ f.SharedFunctionalGroupsSequence = Sequence([common])
 frames = []
 for number, k in enumerate(o['order'][:o.get('described', count)]):
     d = Dataset()
-    place = np.array(o['origin']) + k * o['spacing'][2] * normal
+    phase, at = divmod(int(k), o.get('places', 10**6))
+    place = np.array(o['origin']) + (at * o['spacing'][2] + phase * o.get('phaseShift', 0)) * normal
     d.PlanePositionSequence = group(ImagePositionPatient=ds(place))
-    d.FrameContentSequence = group(StackID='1', InStackPositionNumber=int(k) + 1, DimensionIndexValues=[1, int(k) + 1], FrameAcquisitionNumber=1)
+    d.FrameContentSequence = group(StackID='1', InStackPositionNumber=at + 1, DimensionIndexValues=[1, at + 1], FrameAcquisitionNumber=1)
+    content, told = d.FrameContentSequence[0], o.get('told')
+    if told == 'stack': content.StackID = str(phase + 1)
+    if told == 'acquired': content.FrameAcquisitionDateTime = '202402291015%05.2f' % (20 * phase + 0.5 * at)
+    if told == 'referred': content.FrameReferenceDateTime = '202402291015%02d' % (20 * phase)
+    if told == 'offset': d.TemporalPositionSequence = group(TemporalPositionTimeOffset=20.5 * phase)
+    if told == 'trigger': d.CardiacSynchronizationSequence = group(NominalCardiacTriggerDelayTime=110.5 * phase)
+    if told == 'inversion': d.MRModifierSequence = group(InversionTimes=100.5 + 200 * phase)
+    if told == 'gradient':
+        direction = group(DiffusionGradientOrientation=[float(axis == phase) for axis in range(3)])
+        d.MRDiffusionSequence = group(DiffusionBValue=800.0, DiffusionDirectionality='DIRECTIONAL', DiffusionGradientDirectionSequence=direction)
     kind = group(FrameType=['ORIGINAL', 'PRIMARY', 'VOLUME', 'NONE'])
     if modality == 'CT': d.CTImageFrameTypeSequence = kind
     else: d.MRImageFrameTypeSequence = kind
+    if told == 'component': kind[0].ComplexImageComponent = ['MAGNITUDE', 'PHASE'][phase]
     macros(d, k, every - shared)
     frames.append(d)
 f.PerFrameFunctionalGroupsSequence = Sequence(frames)

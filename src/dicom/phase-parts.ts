@@ -1,0 +1,171 @@
+import type { Remark } from '../volume/index.ts';
+import { passesOf } from './passes.ts';
+import { samePlace } from './slice-order.ts';
+import type { SliceHeader } from './slice-header.ts';
+import {
+  acquisitionNumber,
+  acquisitionTime,
+  instanceNumber,
+  lastFacts,
+  looseFacts,
+  timeFacts,
+} from './telling-facts.ts';
+import type { Fact } from './telling-facts.ts';
+import {
+  hasSeveralAtOnePlace,
+  heightOf,
+  inGivenOrder,
+  makesStack,
+  partsOf,
+  placesKnown,
+  reachIntoEachOther,
+} from './volume-parts.ts';
+import type { Part, Slices } from './volume-parts.ts';
+
+/** Shorter runs of image numbers, and shorter passes, may be anything. */
+const fewestByNumber = 5;
+/** More passes than this are no phases: the order in which they were found means nothing. */
+const mostPasses = 24;
+
+/** The phases in a part: what its acquisitions, times, descriptions or the order of its images tell apart. */
+export function splitByPhase(part: Part): Part[] {
+  if (!placesKnown(part.slices)) return [part];
+  const stack = makesStack(part.slices);
+  const isCt = part.slices[0]!.series.modality === 'CT';
+  for (const fact of looseFacts) {
+    const parts = partsOf(part, fact);
+    if (parts === null || parts.length > part.slices.length / 2) continue;
+    // An even stack is left whole, but for CT acquisitions that run through each other: two phases half a step apart look even as well.
+    if (stack && !(fact === acquisitionNumber && isCt && reachIntoEachOther(parts))) continue;
+    if (areVolumes(parts)) return parts;
+  }
+  if (!hasSeveralAtOnePlace(part.slices)) return (isCt ? splitInterlaced(part, stack) : null) ?? [part];
+  for (const fact of lastFacts) {
+    const parts = partsOf(part, fact);
+    if (parts !== null && parts.length <= part.slices.length / 2 && areVolumes(parts)) return parts;
+  }
+  return splitByTime(part) ?? splitByNumber(part) ?? [part];
+}
+
+/** Whether no part has two slices at one place, and one at least is even. */
+function areVolumes(parts: readonly Part[]): boolean {
+  if (parts.some(({ slices }) => hasSeveralAtOnePlace(slices))) return false;
+  return parts.some(({ slices }) => makesStack(slices));
+}
+
+/** Phases of CT whose slices lie between those of another. MR takes the slices of one volume in such an order; CT does not. */
+function splitInterlaced(part: Part, isStack: boolean): Part[] | null {
+  // An uneven stack is refused anyway: numbers alone are no ground for a guess there.
+  for (const fact of isStack ? [acquisitionTime, instanceNumber] : [acquisitionTime]) {
+    const passes = passesBy(part, fact);
+    // All in one pass: whatever else they say, the slices were taken together.
+    if (passes?.length === 1) return null;
+    if (passes === null || passes.length > mostPasses || passes.some(({ length }) => length < fewestByNumber)) continue;
+    const parts = phasesOf(part, passes, fact);
+    const even = parts.filter(({ slices }) => makesStack(slices)).length;
+    // Of an uneven stack one phase may lack a slice; two that together are even have none missing.
+    if (reachIntoEachOther(parts) && even >= (isStack ? parts.length : 1)) return parts;
+  }
+  return null;
+}
+
+/** The passes through the patient in the order of a fact; null where it is not known of all, or the same for all. */
+function passesBy({ slices }: Part, { of }: Fact): readonly Slices[] | null {
+  const ranked = slices.map((slice) => ({ slice, height: heightOf(slice), rank: of(slice) as number | null }));
+  if (!ranked.every((one): one is typeof one & { rank: number } => one.rank !== null)) return null;
+  if (ranked.every(({ rank }) => rank === ranked[0]!.rank)) return null;
+  return passesOf(ranked).map((pass) => pass.map(({ slice }) => slice));
+}
+
+/** A part for each pass. */
+function phasesOf(part: Part, passes: readonly Slices[], fact: Fact): Part[] {
+  return passes.map((pass, rank) => ({
+    ...part,
+    slices: inGivenOrder(part.slices, pass),
+    ranks: [...part.ranks, rank],
+    told: [...part.told, fact === instanceNumber ? sayNumbers(pass, rank, passes.length) : inTime(rank, passes.length)],
+    remarks: fact === instanceNumber ? [...part.remarks, toldByNumber] : part.remarks,
+  }));
+}
+
+/** Phases acquired one after the other, each slice with its own time: each is a pass through the patient, or several between each other. */
+function splitByTime(part: Part): Part[] | null {
+  const isCt = part.slices[0]!.series.modality === 'CT';
+  for (const fact of timeFacts) {
+    const passes = passesBy(part, fact);
+    if (passes === null) continue;
+    const joined = joinedPasses(passes);
+    const single = joinedPasses(passes.flat().map((slice) => [slice]));
+    // CT goes through once for each phase. A pass can be torn only where all phases have the same places: else a slice could come to
+    // the phase that lacks it.
+    const isOnePassEach = isCt && passes.every(({ length }) => length >= fewestByNumber);
+    const ways = [...(isOnePassEach ? [passes] : []), joined, ...(haveSamePlaces(single) ? [single] : [])];
+    const phases = ways.find((way) => arePhases(way, fact));
+    if (phases !== undefined) return phasesOf(part, phases, fact);
+  }
+  return null;
+}
+
+/** Passes joined as long as no place comes again. */
+function joinedPasses(passes: readonly Slices[]): readonly Slices[] {
+  const joined: SliceHeader[][] = [];
+  let heights: number[] = [];
+  for (const pass of passes) {
+    const own = pass.map(heightOf);
+    const comesAgain = own.some((height) => heights.some((before) => Math.abs(before - height) < samePlace));
+    if (joined.length === 0 || comesAgain) {
+      joined.push([...pass]);
+      heights = own;
+    } else {
+      joined[joined.length - 1]!.push(...pass);
+      heights.push(...own);
+    }
+  }
+  return joined;
+}
+
+function haveSamePlaces(parts: readonly Slices[]): boolean {
+  const placesOf = (slices: Slices): readonly number[] => slices.map(heightOf).sort((a, b) => a - b);
+  const places = placesOf(parts[0] ?? []);
+  return parts.every((part) => {
+    return part.length === places.length && placesOf(part).every((at, k) => Math.abs(at - places[k]!) < samePlace);
+  });
+}
+
+function arePhases(phases: readonly Slices[], { of }: Fact): boolean {
+  if (phases.length < 2 || phases.some(hasSeveralAtOnePlace)) return false;
+  const times = phases.map((phase) => phase.map((slice) => of(slice) as number));
+  if (times.some((time, at) => at > 0 && Math.max(...times[at - 1]!) >= Math.min(...time))) return false;
+  // A single copied slice is no phase, and a half phase can not be told from a copied block.
+  const largest = Math.max(...phases.map(({ length }) => length));
+  return phases.every(({ length }) => length * 2 >= largest) && phases.some(makesStack);
+}
+
+/**
+ * Stacks that only the numbers of their images tell apart: each a run of numbers without a place of another, all of them even stacks of
+ * the same places. Anything less is no ground for a guess.
+ */
+function splitByNumber(part: Part): Part[] | null {
+  const numbered = [...part.slices].sort((a, b) => (a.instanceNumber ?? 0) - (b.instanceNumber ?? 0));
+  const numbers = numbered.map(({ instanceNumber }) => instanceNumber);
+  if (numbers.includes(null) || new Set(numbers).size < numbers.length) return null;
+  const runs = joinedPasses(numbered.map((slice) => [slice]));
+  if (!haveSamePlaces(runs) || runs[0]!.length < fewestByNumber || !makesStack(runs[0]!)) return null;
+  return phasesOf(part, runs, instanceNumber);
+}
+
+/** What must be said of volumes that only the numbers of their images tell apart. */
+const toldByNumber: Remark = {
+  code: 'told_apart_by_number',
+  message:
+    'Only the numbers of the images tell the volumes of this series apart. Check on the images that each is of one phase.',
+};
+
+function sayNumbers(slices: Slices, rank: number, count: number): string {
+  const numbers = slices.map((slice) => slice.instanceNumber ?? 0);
+  return `volume ${rank + 1} of ${count} (images ${Math.min(...numbers)} to ${Math.max(...numbers)})`;
+}
+
+function inTime(rank: number, count: number): string {
+  return `phase ${rank + 1} of ${count} (in the order of time)`;
+}
