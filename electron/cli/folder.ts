@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import {
   assemblyBytes,
   chooseSeries,
@@ -13,7 +12,6 @@ import {
 } from '../../src/dicom/index.ts';
 import type {
   Assembly,
-  AssemblyInProgress,
   HeaderReader,
   ListingChoice,
   OtherObject,
@@ -21,14 +19,13 @@ import type {
   SliceHeader,
   Suggestion,
 } from '../../src/dicom/index.ts';
-import type { Outcome } from '../../src/volume/index.ts';
 import { findFiles } from '../services/find-files.ts';
 import { readFound, withFileNow } from '../services/found-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
 import { frameDecoder } from './frame-decoder.ts';
 import { createSeriesKernels } from './kernels.ts';
+import { placeFiles } from './place-files.ts';
 import { Refusal, valueOf } from './refusal.ts';
-import { startPageToucher } from './touch-pages.ts';
 
 /** The series of a folder with what it takes to load one of them. */
 export interface ScannedFolder {
@@ -116,9 +113,6 @@ async function readHeadersOf(file: FoundFile, read: HeaderReader): Promise<Found
   }
 }
 
-/** Below so many bytes of voxels it takes longer to start a thread than it could save. */
-const worthTouching = 96 * 2 ** 20;
-
 /** The memory of the kernels ends at 4 GiB; what comes near is loaded without them. */
 const largestInKernels = 3 * 2 ** 30;
 
@@ -129,39 +123,19 @@ export async function loadSeries(
 ): Promise<Extract<Assembly, { kind: 'volume' }>> {
   const entry = valueOf(chooseSeries(folder.entries, wanted ?? undefined));
   refuse(entry.status === 'refused' ? entry.reasons : []);
-  // It starts while the rest is prepared, where another processor can do that.
-  const isLarge = assemblyBytes(entry) >= worthTouching && availableParallelism() > 1;
-  const toucher = isLarge ? startPageToucher() : null;
   const kernels = assemblyBytes(entry) > largestInKernels ? null : createSeriesKernels();
   const names = filesToRead(entry);
   const files = new Set(names);
   const isPlain = folder.headers.every((header) => !files.has(header.file) || !isCompressed(header));
   const assembly = prepareAssembly(entry, folder.headers, undefined, isPlain ? null : frameDecoder(), kernels);
-  const values = assembly.volume?.values;
-  try {
-    if (values?.buffer instanceof SharedArrayBuffer) {
-      toucher?.touch(values as Int16Array<SharedArrayBuffer>, assembly.filled);
-    }
-    for (const name of names) valueOf(await place(assembly, folder.files.get(name)!));
-  } finally {
-    toucher?.stop();
-  }
+  await placeFiles(
+    assembly,
+    names.map((name) => folder.files.get(name)!),
+  );
   const result = assembly.finish();
   if (result.kind === 'volume') return result;
   refuse(result.reasons);
   throw new Error('A refused series has at least one reason.');
-}
-
-/** Reads a file of a series into its place; throws a Refusal that names it when it can not be read any more. */
-async function place(assembly: AssemblyInProgress, file: FoundFile): Promise<Outcome<null>> {
-  try {
-    if (file.member !== undefined) return assembly.place(file.name, await readFound(file));
-    return withFileNow(file.path, (read) => assembly.placeFrom(file.name, file.size, read));
-  } catch (trouble) {
-    if (trouble instanceof RangeError) throw trouble;
-    const why = trouble instanceof Error ? trouble.message : String(trouble);
-    throw new Refusal('unreadable_file', `${file.name} can not be read (${why}).`);
-  }
 }
 
 /** Throws the first reason's code with all reasons as its message; returns when there is none. */

@@ -1,4 +1,4 @@
-import type { FolderSource, Grant, RecentPlan } from '../../src/boundary/index.ts';
+import type { FolderSource, Grant, LoadedSeries, RecentPlan } from '../../src/boundary/index.ts';
 import { changeCuts, createPlan, scanFactsOf } from '../../src/plan/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import type { SeriesEntry } from '../../src/dicom/index.ts';
@@ -90,8 +90,7 @@ export async function openSeries(
     loaded.labels.values.set(opened.values);
     middle = opened.middle;
     context.origin = { ...origin, planId: stored.id };
-    // A plan of before does not say whose scan it is; once opened on it, it does, and is stored so.
-    const plan = withScan(opened.plan, entry);
+    const plan = onSeries(opened.plan, loaded);
     keeper.start(loaded, plan, plan === opened.plan);
     context.waitingPlan = null;
     sayOtherRules(context);
@@ -118,8 +117,11 @@ function viewOf(volume: Volume): Pick<ViewState, 'window' | 'thresholdRange'> {
   return { window, thresholdRange: [window.centre - quarter, window.centre + quarter] };
 }
 
-function withScan(plan: Plan, { header }: SeriesEntry): Plan {
-  return plan.series.scan === undefined ? { ...plan, series: { ...plan.series, scan: scanFactsOf(header) } } : plan;
+/** A plan of before may not say whose scan it is, or know its images by a digest of another kind; once opened on it, it does, and is stored so. */
+function onSeries(plan: Plan, { entry, fingerprint }: Pick<LoadedSeries, 'entry' | 'fingerprint'>): Plan {
+  const { scan = scanFactsOf(entry.header) } = plan.series;
+  const isKnown = plan.series.scan !== undefined && plan.series.fingerprint === fingerprint;
+  return isKnown ? plan : { ...plan, series: { ...plan.series, scan, fingerprint } };
 }
 
 /** Opens a plan of the host's store on the folder it was made on. */
@@ -184,7 +186,7 @@ export async function openPlanBytes(context: CommandContext, name: string, bytes
   if (session.get().openCase?.labels !== openCase.labels) return;
   openCase.labels.values.set(opened.values);
   if (context.origin !== null) context.origin = { ...context.origin, planId: page.newId() };
-  keeper.start(openCase, withScan(opened.plan, openCase.entry), false);
+  keeper.start(openCase, onSeries(opened.plan, openCase), false);
   if (opened.middle !== null) session.look({ crosshair: opened.middle });
   tell(session, { code: 'plan_opened', message: `${name} is open.` }, 'info');
   sayOtherRules(context);

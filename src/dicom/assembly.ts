@@ -3,7 +3,7 @@ import type { KernelMemory } from '../kernels/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark, Volume } from '../volume/index.ts';
 import type { FrameDecoder } from './codecs/frame-decoder.ts';
-import { mostRoom, readPixels, readSlice, readSliceTo, sliceRoom } from './file-pixels.ts';
+import { checkRead, mostRoom, readPixels, readSlice, readSliceTo, sliceRoom } from './file-pixels.ts';
 import type { ReadInto } from './file-pixels.ts';
 import { startFingerprint } from './fingerprint.ts';
 import type { Assembly, SeriesEntry } from './series.ts';
@@ -14,8 +14,17 @@ import { judgeSeries, listSeries } from './series-list.ts';
 import type { ListingChoice } from './series-list.ts';
 import { readHeaders } from './slice-header.ts';
 import type { SliceHeader } from './slice-header.ts';
-import { createRescaler, createRescalerInPlace } from './stored-pixels.ts';
+import { addInPlace, createRescaler, sumCoding } from './stored-pixels.ts';
 import type { StoredWords } from './stored-pixels.ts';
+
+/** A slice that is alone in its file, whose stored bytes can be read to where its voxels belong by somebody else. */
+export interface DirectSlice {
+  readonly file: string;
+  /** Where its PixelData begin in the file: the element, and its value. */
+  readonly elementAt: number;
+  readonly offset: number;
+  readonly place: Uint8Array;
+}
 
 /** A volume in the making: files are placed one by one, in any order, each read straight into its slice. */
 export interface AssemblyInProgress {
@@ -27,6 +36,13 @@ export interface AssemblyInProgress {
   readonly place: (file: string, bytes: Uint8Array) => Outcome<null>;
   /** The same of a file of `size` bytes that can be read in parts: of plain pixels nothing else is read, and they are never in memory twice. */
   readonly placeFrom: (file: string, size: number, read: ReadInto) => Outcome<null>;
+  /** The slices that may be read so, in order; none where the kernels do not reach the voxels. */
+  readonly directSlices: readonly DirectSlice[];
+  /**
+   * Takes one of them when its `place` holds what the file does: so many bytes of its pixels, and the first 12 of their element. Null when its
+   * values leave 16 bits: it is to be placed like any other then.
+   */
+  readonly placeRead: (slice: DirectSlice, bytes: number, element: Uint8Array) => Outcome<null> | null;
   /** The slices of a file that belong to the series, for `readPixels` in another thread. */
   readonly slicesIn: (file: string) => readonly SliceHeader[];
   /**
@@ -71,6 +87,8 @@ export function prepareAssembly(
     return {
       volume: null,
       filled: new Uint8Array(0),
+      directSlices: [],
+      placeRead: refuse,
       place: refuse,
       placeFrom: refuse,
       slicesIn: () => [],
@@ -97,11 +115,8 @@ export function prepareAssembly(
   const troubles: Remark[] = [];
   const scale = judged.header.modality === 'MR' ? signalScale(slices) : 1;
   const rescalerOf = byCoding(scale, (format, slope, intercept) => createRescaler(format, slope, intercept, kernels));
-  const inPlaceOf = byCoding(scale, (format, slope, intercept) =>
-    kernels === null ? null : createRescalerInPlace(format, slope, intercept, kernels),
-  );
+  const sumOf = byCoding(scale, sumCoding);
   const making = startFingerprint(grid, kernels);
-  let digested = 0;
   let clamped = 0;
   let rounded = false;
 
@@ -118,13 +133,6 @@ export function prepareAssembly(
     const room = kernels?.scratch(from + perSlice * 2) ?? new Uint8Array(from + perSlice * 2);
     const rescaled = new Int16Array(room.buffer, room.byteOffset + from, perSlice);
     return { stored: room.subarray(0, storedBytes), rescaled };
-  };
-  /** The fingerprint takes each slice as soon as those before it are there, while it is still in the cache. */
-  const digestReady = (index: number, rescaled: Int16Array): void => {
-    while (digested < placed.length && placed[digested] === 1) {
-      making.add(digested === index ? rescaled : slicePlace(digested));
-      digested += 1;
-    }
   };
   /** Where the kernels reach the volume, a slice that comes first is rescaled where it belongs. */
   const isDirect = resampler === null && values.buffer === kernels?.memory.buffer;
@@ -147,24 +155,45 @@ export function prepareAssembly(
       resampler.add(index, rescaled, [header.columns, header.rows]);
     }
     placed[index] = 1;
-    if (resampler === null) digestReady(index, rescaled);
+    // While it is still in the cache.
+    if (resampler === null) making.add(index, rescaled);
     return null;
   };
-  /** Reads a slice to where it belongs and rescales it there; null when that can not be done, and nothing is placed then. */
-  const placeDirectly = ({ header, index }: SlicePlace, read: ReadInto): Outcome<null> | null => {
-    const rescale = isDirect && placed[index] === 0 ? inPlaceOf(header) : null;
-    if (rescale === null) return null;
+  /** Rescales a slice whose stored words are where it belongs; false when that can not be done, and nothing is placed then. */
+  const placeHere = ({ header, index }: SlicePlace): boolean => {
+    const coding = sumOf(header);
     const own = slicePlace(index);
-    const outcome = readSliceTo(header, read, new Uint8Array(own.buffer, own.byteOffset, own.byteLength));
-    if (!outcome.ok) return outcome;
-    if (!rescale(own)) return null;
+    if (kernels === null || coding === null || !addInPlace(kernels, own, coding)) return false;
     placed[index] = 1;
-    digestReady(index, own);
-    return outcome;
+    making.add(index, own);
+    return true;
   };
+  /** Reads a slice to where it belongs and rescales it there; null when that can not be done, and nothing is placed then. */
+  const placeDirectly = (slice: SlicePlace, read: ReadInto): Outcome<null> | null => {
+    const { header, index } = slice;
+    if (!isDirect || placed[index] === 1 || sumOf(header) === null) return null;
+    const outcome = readSliceTo(header, read, bytesOf(slicePlace(index)));
+    return !outcome.ok || placeHere(slice) ? outcome : null;
+  };
+  // A second file of a slice may come first, and then the bytes of the first would be written over its voxels.
+  const areDirect = isDirect && stack.copies.length === 0;
+  const directSlices = [...(areDirect ? placesOf : [])].flatMap(([file, [only, ...others]]): readonly DirectSlice[] => {
+    const { header, index } = only!;
+    if (sliceRoom(header) === null || sumOf(header) === null || others.length > 0) return [];
+    const { elementAt, offset } = header.pixels;
+    return [{ file, elementAt, offset, place: bytesOf(slicePlace(index)) }];
+  });
   const failed = (trouble: Remark): Outcome<null> => {
     troubles.push(trouble);
     return { ok: false, error: trouble };
+  };
+  const placeRead = ({ file }: DirectSlice, bytes: number, element: Uint8Array): Outcome<null> | null => {
+    const [slice] = placesIn(file);
+    const outcome = checkRead(slice!.header, bytes, element);
+    if (!outcome.ok) return failed(outcome.error);
+    if (!placeHere(slice!)) return null;
+    slicesLeft.set(file, 0);
+    return outcome;
   };
   const placePixels = (file: string, pixels: Outcome<readonly StoredWords[]>, from = 0): Outcome<null> => {
     if (!pixels.ok) return failed(pixels.error);
@@ -214,12 +243,15 @@ export function prepareAssembly(
       return { kind: 'refused', reasons: [{ code: 'file_not_read', message }] };
     }
     filled.fill(1);
-    if (digested === 0) making.add(values);
-    digested = placed.length;
+    if (resampler !== null) for (let index = 0; index < grid.size[2]; index += 1) making.add(index, slicePlace(index));
     const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale)];
     return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: making.finish() };
   };
-  return { volume, filled, place, placeFrom, slicesIn, placePixels, finish };
+  return { volume, filled, directSlices, placeRead, place, placeFrom, slicesIn, placePixels, finish };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int16Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** To the next multiple of 16 bytes. */

@@ -28,7 +28,7 @@ export function readPixels(
   const { compression } = first.syntax;
   if (compression === null) {
     for (const slice of slices) {
-      const trouble = shortness(slice, file) ?? changed(slice, file);
+      const trouble = shortness(slice, file.length - slice.pixels.offset) ?? changed(slice, file);
       if (trouble !== null) return { ok: false, error: trouble };
     }
     return success(slices.map((slice) => storedWords(slice, file)));
@@ -92,11 +92,15 @@ export function readSlice(header: SliceHeader, read: ReadInto, room: Uint8Array)
  * they are. Failures as those of `readPixels`.
  */
 export function readSliceTo(header: SliceHeader, read: ReadInto, place: Uint8Array): Outcome<null> {
-  const start = new Uint8Array(elementStart);
-  read(header.pixels.elementAt, start);
-  const here = read(header.pixels.offset, place);
-  const from = { ...header, pixels: { ...header.pixels, offset: 0, elementAt: 0 } };
-  const trouble = shortness(from, place.subarray(0, here)) ?? changed(from, start);
+  const element = new Uint8Array(elementStart);
+  read(header.pixels.elementAt, element);
+  return checkRead(header, read(header.pixels.offset, place), element);
+}
+
+/** Whether what was read are the pixels of a slice: how many bytes of them there were, and the first of their element. Failures as above. */
+export function checkRead(header: SliceHeader, bytes: number, element: Uint8Array): Outcome<null> {
+  const trouble =
+    shortness(header, bytes) ?? changed({ ...header, pixels: { ...header.pixels, elementAt: 0 } }, element);
   return trouble === null ? success(null) : { ok: false, error: trouble };
 }
 
@@ -114,12 +118,11 @@ function named(slice: SliceHeader, { code, message }: Trouble): Outcome<never> {
   return failure(code, `${slice.name} (${slice.syntax.name}) can not be decoded: ${message}. ${advice}`);
 }
 
-function shortness(header: SliceHeader, bytes: Uint8Array): Trouble | null {
-  const { offset } = header.pixels;
+/** `here` is how many bytes there are from where the pixels begin; none where that is less than none. */
+function shortness(header: SliceHeader, here: number): Trouble | null {
   const needed = pixelBytes(header);
-  if (bytes.length >= offset + needed) return null;
-  const here = Math.max(0, bytes.length - offset);
-  const message = `${header.name} holds ${here} of ${needed} bytes of pixels. Copy the series again.`;
+  if (here >= needed) return null;
+  const message = `${header.name} holds ${Math.max(0, here)} of ${needed} bytes of pixels. Copy the series again.`;
   return { code: 'truncated_pixels', message };
 }
 

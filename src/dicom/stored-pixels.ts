@@ -71,22 +71,15 @@ export function createRescaler(
   };
 }
 
-/**
- * Rescales the words of one slice where they lie, in the memory of the kernels; false when a value leaves 16 bits, and the words are lost
- * then. Null where that can not be done for a coding.
- */
-export function createRescalerInPlace(
-  format: SliceHeader['format'],
-  slope: number,
-  intercept: number,
-  kernels: KernelMemory,
-): ((words: Int16Array) => boolean) | null {
-  if (format.bitsAllocated !== 16 || !isSumOf(slope, intercept)) return null;
-  const coding = codingOf(format, intercept);
-  return (words) => {
-    const stored = new Uint16Array(words.buffer, words.byteOffset, words.length);
-    return staysInWords(addToWords(kernels, stored, words, coding), intercept);
-  };
+/** How words of 16 bits are rescaled where they lie, when that only adds a whole number to them; null for any other coding. */
+export function sumCoding(format: SliceHeader['format'], slope: number, intercept: number): WordCoding | null {
+  return format.bitsAllocated === 16 && isSumOf(slope, intercept) ? codingOf(format, intercept) : null;
+}
+
+/** Rescales the words of one slice in the memory of the kernels; false when a value leaves 16 bits, and the words are lost then. */
+export function addInPlace(kernels: KernelMemory, words: Int16Array, coding: WordCoding): boolean {
+  const stored = new Uint16Array(words.buffer, words.byteOffset, words.length);
+  return staysInWords(addToWords(kernels, stored, words, coding), coding.intercept);
 }
 
 /** Bits above HighBit and below the stored ones may hold overlays or noise: shifting both ways masks and extends the sign at once. */

@@ -4,33 +4,34 @@ import type { KernelMemory } from './kernel-memory.ts';
 export const prime1 = 0x9e37_79b1;
 export const prime2 = 0x85eb_ca77;
 
-/** Turns the bits of a 32-bit word to the left. */
-export function turned(word: number, bits: number): number {
-  return (word << bits) | (word >>> (32 - bits));
-}
+/** Lanes of a digest; each takes a word of 32 bits in a round. */
+export const digestLanes = 16;
 
-/** Takes words, a multiple of four of them, into the four lanes of a digest (xxHash32's round): the plain definition. */
-export function digestWordsPlainly(lanes: Int32Array, words: Int32Array): void {
-  let [a, b, c, d] = [lanes[0]!, lanes[1]!, lanes[2]!, lanes[3]!];
-  for (let index = 0; index < words.length; index += 4) {
-    a = Math.imul(turned((a + Math.imul(words[index]!, prime2)) | 0, 13), prime1);
-    b = Math.imul(turned((b + Math.imul(words[index + 1]!, prime2)) | 0, 13), prime1);
-    c = Math.imul(turned((c + Math.imul(words[index + 2]!, prime2)) | 0, 13), prime1);
-    d = Math.imul(turned((d + Math.imul(words[index + 3]!, prime2)) | 0, 13), prime1);
+/** 16-bit words in a round of all lanes. */
+export const wordsInRound = 32;
+
+/** Takes 16-bit words, a multiple of `wordsInRound`, two by two into the lanes of a digest (xxHash32's round): the plain definition. */
+export function digestWordsPlainly(lanes: Int32Array, words: Int16Array): void {
+  for (let from = 0; from < words.length; from += wordsInRound) {
+    for (let lane = 0; lane < digestLanes; lane += 1) {
+      const at = from + 2 * lane;
+      const word = (words[at]! & 0xffff) | (words[at + 1]! << 16);
+      const sum = (lanes[lane]! + Math.imul(word, prime2)) | 0;
+      lanes[lane] = Math.imul((sum << 13) | (sum >>> 19), prime1);
+    }
   }
-  lanes.set([a, b, c, d]);
 }
 
 /** The same by the kernel: in place when the words lie in its memory, else through a window that they are copied along. */
-export function digestWords(kernels: KernelMemory, lanes: Int32Array, words: Int32Array): void {
+export function digestWords(kernels: KernelMemory, lanes: Int32Array, words: Int16Array): void {
   const { memory, exports, countsAt, windowAt, windowBytes } = kernels;
-  const state = new Int32Array(memory.buffer, countsAt, 4);
+  const state = new Int32Array(memory.buffer, countsAt, digestLanes);
   state.set(lanes);
   const inPlace = words.buffer === memory.buffer;
-  const step = inPlace ? words.length : Math.floor(windowBytes / 16) * 4;
+  const step = inPlace ? words.length : Math.floor(windowBytes / (2 * wordsInRound)) * wordsInRound;
   for (let from = 0; from < words.length; from += step) {
     const part = words.subarray(from, from + step);
-    if (!inPlace) new Int32Array(memory.buffer, windowAt, part.length).set(part);
+    if (!inPlace) new Int16Array(memory.buffer, windowAt, part.length).set(part);
     exports.digestWords(inPlace ? part.byteOffset : windowAt, part.byteLength, countsAt);
   }
   lanes.set(state);

@@ -3,4 +3,4 @@ export type { KernelMemory } from './kernel-memory.ts';
 export { addToWords, addToWordsPlainly } from './add-to-words.ts';
 export type { Extremes, WordCoding } from './add-to-words.ts';
 export { countBytes, countBytesPlainly } from './count-bytes.ts';
-export { digestWords, digestWordsPlainly, prime1, prime2, turned } from './digest-words.ts';
+export { digestLanes, digestWords, digestWordsPlainly, prime1, prime2, wordsInRound } from './digest-words.ts';

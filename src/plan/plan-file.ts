@@ -50,7 +50,10 @@ export function openPlan(bytes: Uint8Array): Outcome<PlanFile> {
   return isWhole ? readWhole(file) : readBare(file);
 }
 
-/** The plan file, when it belongs to this series (or to none); else refused as `plan_other_series`. */
+/**
+ * The plan file, when it belongs to this series (or to none); else refused as `plan_other_series`. A plan stored before fingerprints had
+ * their present length is known by the UID of the series, and by the grid of its masks, alone.
+ */
 export function checkSeries(
   file: PlanFile,
   series: { readonly seriesInstanceUid: string; readonly fingerprint: string },
@@ -63,7 +66,7 @@ export function checkSeries(
       `The plan belongs to another series (${seriesInstanceUid}). Open that series, or another plan.`,
     );
   }
-  if (fingerprint !== series.fingerprint) {
+  if (fingerprint.length === series.fingerprint.length && fingerprint !== series.fingerprint) {
     return failure(
       'plan_other_series',
       'The plan belongs to a series with the same UID but other images. Open the series as it was when the plan was made.',

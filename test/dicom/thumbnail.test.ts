@@ -94,8 +94,8 @@ describe('a fingerprint', () => {
   const of = (change: Partial<typeof parts> | object = {}, voxels: Int16Array = values): string =>
     fingerprint({ grid: createGrid({ ...parts, ...change }), values: voxels, unit: 'HU' });
 
-  it('is sixteen hexadecimal digits, the same each time and in shared memory at any offset', () => {
-    expect(of()).toMatch(/^[0-9a-f]{16}$/);
+  it('is 32 hexadecimal digits, the same each time and in shared memory at any offset', () => {
+    expect(of()).toMatch(/^[0-9a-f]{32}$/);
     expect(of()).toBe(of());
     const shared = new Int16Array(new SharedArrayBuffer(212), 2, 105);
     shared.set(values);

@@ -6,8 +6,10 @@ import {
   addToWords,
   addToWordsPlainly,
   createKernels,
+  digestLanes,
   digestWords,
   digestWordsPlainly,
+  wordsInRound,
 } from '../../src/kernels/index.ts';
 import { projectRoot } from '../support/needs.ts';
 
@@ -54,26 +56,36 @@ describe('adding to words', () => {
 describe('digesting words', () => {
   it('does as the plain definition, inside its memory and outside', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer(), { minLength: 4, maxLength: 90 }), (values) => {
-        const four = Int32Array.from(values.slice(0, values.length - (values.length % 4)));
-        const room = kernels.scratch(400);
-        const inside = new Int32Array(room.buffer, room.byteOffset, four.length);
-        inside.set(four);
-        const digests = [1, 2, 3].map(() => Int32Array.of(1, -2, 3, -4));
-        digestWordsPlainly(digests[0]!, four);
+      fc.property(fc.array(fc.integer({ min: -32_768, max: 32_767 }), { minLength: 32, maxLength: 300 }), (values) => {
+        const rounds = Int16Array.from(values.slice(0, values.length - (values.length % wordsInRound)));
+        const room = kernels.scratch(700);
+        // Slices of an odd number of voxels begin at odd words.
+        const inside = new Int16Array(room.buffer, room.byteOffset + 2, rounds.length);
+        inside.set(rounds);
+        const digests = [1, 2, 3].map(() => Int32Array.from({ length: digestLanes }, (_, lane) => lane * 7919 - 5));
+        digestWordsPlainly(digests[0]!, rounds);
         digestWords(kernels, digests[1]!, inside);
-        digestWords(kernels, digests[2]!, four);
+        digestWords(kernels, digests[2]!, rounds);
         expect(digests[1]).toEqual(digests[0]);
         expect(digests[2]).toEqual(digests[0]);
-        expect(digests[0]).not.toEqual(Int32Array.of(1, -2, 3, -4));
+        expect(digests[0]![3]).not.toBe(3 * 7919 - 5);
       }),
       { seed: 815, numRuns: 200 },
     );
   });
 
+  it('is the round of xxHash32 in each lane', () => {
+    const lanes = new Int32Array(digestLanes);
+    digestWordsPlainly(lanes, Int16Array.of(1, 0, ...new Array<number>(30).fill(0)));
+    // ((0 + 1 · 0x85ebca77) turned by 13 bits) · 0x9e3779b1 in 32 bits, by hand with exact whole numbers.
+    const turned = ((0x85eb_ca77n << 13n) | (0x85eb_ca77n >> 19n)) & 0xffff_ffffn;
+    expect(BigInt(lanes[0]! >>> 0)).toBe((turned * 0x9e37_79b1n) & 0xffff_ffffn);
+    expect([...lanes.subarray(1)]).toEqual(new Array<number>(15).fill(0));
+  });
+
   it('takes more than one window', () => {
-    const many = Int32Array.from({ length: 700_000 }, (_, index) => Math.imul(index, 0x9e37_79b1));
-    const [plain, quick] = [new Int32Array(4), new Int32Array(4)];
+    const many = Int16Array.from({ length: 1_400_000 }, (_, index) => Math.imul(index, 0x9e37_79b1));
+    const [plain, quick] = [new Int32Array(digestLanes), new Int32Array(digestLanes)];
     digestWordsPlainly(plain, many);
     digestWords(kernels, quick, many);
     expect(quick).toEqual(plain);

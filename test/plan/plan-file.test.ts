@@ -149,6 +149,9 @@ describe('the series of a plan', () => {
     expect(code(own)).toBe('ok');
     expect(code({ ...own, seriesInstanceUid: '1.2.826.0.1.71' })).toBe('plan_other_series');
     expect(code({ ...own, fingerprint: 'a1b2c4' })).toBe('plan_other_series');
+    // Of another length it says nothing; the grid of the masks still must be the series' own.
+    expect(code({ ...own, fingerprint: 'a1b2c4d5' })).toBe('ok');
+    expect(code({ seriesInstanceUid: '1.2', fingerprint: 'a1b2c4d5' })).toBe('plan_other_series');
   });
 
   it('must have the grid of the masks', () => {

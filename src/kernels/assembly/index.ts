@@ -117,58 +117,32 @@ export function addToWords(
   store<i32>(extremes, largest, 4);
 }
 
-/** A step of a lane. Two shifts are one turn once the engine has optimised them; before that, it makes a call of a turn. */
 // @ts-ignore: decorators belong to AssemblyScript
 @inline
-function round(sum: u32): u32 {
-  return ((sum << 13) | (sum >> 19)) * 0x9e3779b1;
+function round(lanes: v128, words: v128): v128 {
+  const sum = i32x4.add(lanes, i32x4.mul(words, i32x4.splat(0x85ebca77)));
+  return i32x4.mul(v128.or(i32x4.shl(sum, 13), i32x4.shr_u(sum, 19)), i32x4.splat(0x9e3779b1));
 }
 
 /**
- * Takes `bytes` bytes (a multiple of 16) at `from` into the four lanes of a digest at `lanes`: xxHash32's round. The first product of each
- * word does not wait for the word before it: four are made at once, in the 64 bytes behind the lanes.
+ * Takes `bytes` bytes (a multiple of 64) at `from` into the sixteen lanes of a digest at `lanes`: xxHash32's round. Each of four vectors
+ * waits for itself alone.
  */
 export function digestWords(from: usize, bytes: usize, lanes: usize): void {
-  let a = load<u32>(lanes);
-  let b = load<u32>(lanes, 4);
-  let c = load<u32>(lanes, 8);
-  let d = load<u32>(lanes, 12);
+  let a = v128.load(lanes);
+  let b = v128.load(lanes, 16);
+  let c = v128.load(lanes, 32);
+  let d = v128.load(lanes, 48);
   const end = from + bytes;
-  const blocks = from + (bytes & ~63);
-  const products = lanes + 16;
-  const prime = i32x4.splat(0x85ebca77);
-  while (from < blocks) {
-    v128.store(products, i32x4.mul(v128.load(from), prime));
-    v128.store(products, i32x4.mul(v128.load(from, 16), prime), 16);
-    v128.store(products, i32x4.mul(v128.load(from, 32), prime), 32);
-    v128.store(products, i32x4.mul(v128.load(from, 48), prime), 48);
-    a = round(a + load<u32>(products));
-    b = round(b + load<u32>(products, 4));
-    c = round(c + load<u32>(products, 8));
-    d = round(d + load<u32>(products, 12));
-    a = round(a + load<u32>(products, 16));
-    b = round(b + load<u32>(products, 20));
-    c = round(c + load<u32>(products, 24));
-    d = round(d + load<u32>(products, 28));
-    a = round(a + load<u32>(products, 32));
-    b = round(b + load<u32>(products, 36));
-    c = round(c + load<u32>(products, 40));
-    d = round(d + load<u32>(products, 44));
-    a = round(a + load<u32>(products, 48));
-    b = round(b + load<u32>(products, 52));
-    c = round(c + load<u32>(products, 56));
-    d = round(d + load<u32>(products, 60));
+  while (from < end) {
+    a = round(a, v128.load(from));
+    b = round(b, v128.load(from, 16));
+    c = round(c, v128.load(from, 32));
+    d = round(d, v128.load(from, 48));
     from += 64;
   }
-  while (from < end) {
-    a = round(a + load<u32>(from) * 0x85ebca77);
-    b = round(b + load<u32>(from, 4) * 0x85ebca77);
-    c = round(c + load<u32>(from, 8) * 0x85ebca77);
-    d = round(d + load<u32>(from, 12) * 0x85ebca77);
-    from += 16;
-  }
-  store<u32>(lanes, a);
-  store<u32>(lanes, b, 4);
-  store<u32>(lanes, c, 8);
-  store<u32>(lanes, d, 12);
+  v128.store(lanes, a);
+  v128.store(lanes, b, 16);
+  v128.store(lanes, c, 32);
+  v128.store(lanes, d, 48);
 }
