@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { loadSeries, scanFolder } from '../../electron/cli/folder.ts';
-import { has, projectRoot } from '../support/needs.ts';
-import { clock, clockBoth } from './timing.ts';
+import { projectRoot } from '../support/needs.ts';
+import { loadingPeers } from './loading-peers.ts';
+import { clockBoth, compare } from './timing.ts';
 import type { Contender, Took } from './timing.ts';
 
 /** What a process that loads a series once tells: milliseconds without its start, memory in MiB, and the SHA-256 of the voxels. */
@@ -34,7 +35,7 @@ interface Program {
  * Ours in two ways: in a fresh process whose start is left out, as it is of VTK and pydicom, and again and again in one, as the engine
  * runs it when it knows the code.
  */
-export async function ourLoading(folder: string): Promise<Contender[]> {
+async function ourLoading(folder: string): Promise<Contender[]> {
   // Builds it where that is needed.
   loadOnce(folder);
   const program = (await import(join(projectRoot, 'dist', 'cli', 'folder.js'))) as Program;
@@ -84,7 +85,7 @@ int main(int count, char **words) {
 }`;
 
 /** Nothing but the bytes of all files into fresh memory, by a C program: what no loader can beat by much. Empty without a compiler. */
-export function plainReading(folder: string): Contender[] {
+function plainReading(folder: string): Contender[] {
   const place = mkdtempSync(join(tmpdir(), 'remnant-read-'));
   process.on('exit', () => rmSync(place, { recursive: true, force: true }));
   writeFileSync(join(place, 'read.c'), plainRead);
@@ -97,27 +98,20 @@ export function plainReading(folder: string): Contender[] {
   return [{ name: 'plain read in C', run }];
 }
 
-/** dcm2niix as a whole process, because it has no clock of its own; empty where it is not installed. */
-export function dcm2niix(folder: string): Contender[] {
-  if (!has('dcm2niix')) return [];
-  const run = async (): Promise<Took> => {
-    const out = mkdtempSync(join(tmpdir(), 'remnant-bench-'));
-    let told = '';
-    const ms = await clock(() => {
-      // The shell's own account of what it started comes last: minutes and seconds of the program, then of the system for it.
-      const script = 'dcm2niix -z n -o "$1" "$2" > "$1/said.txt"; times';
-      told = spawnSync('sh', ['-c', script, 'sh', out, folder], { encoding: 'utf8' }).stdout;
-    });
-    rmSync(out, { recursive: true });
-    const times = [...(told.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
-    const seconds = times.reduce((sum, [, minutes, rest]) => sum + 60 * Number(minutes) + Number(rest), 0);
-    return { ms, processorMs: times.length === 2 ? seconds * 1000 : null };
-  };
-  return [{ name: 'dcm2niix (whole process)', run }];
+/** Loads a folder of one series, warm, beside its peers in one run; who finds other voxels than Remnant ends it. */
+export async function compareLoading(what: string, folder: string, rounds = 5): Promise<void> {
+  const { digest } = loadOnce(folder);
+  const peers = loadingPeers(folder, digest);
+  const contenders = [...(await ourLoading(folder)), ...plainReading(folder), ...peers];
+  await compare(`Loading ${what}, warm (ours includes the fingerprint)`, contenders, rounds);
+  console.log(
+    `  The same voxels, each of them, as ${peers.map(({ name }) => name).join(', ') || 'nobody: no peer is installed'}`,
+  );
+  printMemory(folder);
 }
 
 /** Prints the peak of memory of one load beside what its voxels take. */
-export function printMemory(folder: string): void {
+function printMemory(folder: string): void {
   const { peakMiB, voxelsMiB } = loadOnce(folder);
   console.log(`  Memory at its peak ${peakMiB.toFixed(0)} MiB, of which voxels ${voxelsMiB.toFixed(0)} MiB`);
 }

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { has, projectRoot, realCt, runPython } from '../support/needs.ts';
 import { loadingInPage } from './page-loading.ts';
-import { dcm2niix, loadOnce, ourLoading, plainReading, printMemory } from './loading.ts';
-import { compare, timedPython } from './timing.ts';
-import type { Contender, Took } from './timing.ts';
+import { compareLoading } from './loading.ts';
 
 /** Writes `argv[3]` slices of 512 × 512 from the slices in a folder, 0.8 mm apart, under names that are in no order. */
 const writer = `
@@ -32,35 +30,7 @@ for k in range(count):
         if tag in own: delattr(own, tag)
     own.save_as(os.path.join(out, 'image%05d.dcm' % names[k]))`;
 
-const pydicom = `
-import sys, os, hashlib, numpy, pydicom
-start = now()
-slices = [pydicom.dcmread(os.path.join(sys.argv[1], f)) for f in os.listdir(sys.argv[1])]
-slices.sort(key=lambda s: float(s.ImagePositionPatient[2]))
-volume = numpy.empty((len(slices), 512, 512), numpy.int16)
-for k, s in enumerate(slices):
-    volume[k] = s.pixel_array * float(s.RescaleSlope) + float(s.RescaleIntercept)
-took = since(start)
-print(hashlib.sha256(volume.tobytes()).hexdigest())
-print(took)`;
-
-const vtkReader = `
-import sys, hashlib, numpy, vtk
-from vtk.util.numpy_support import vtk_to_numpy
-start = now()
-reader = vtk.vtkDICOMImageReader()
-reader.SetDirectoryName(sys.argv[1])
-reader.Update()
-took = since(start)
-image = reader.GetOutput()
-columns, rows, slices = image.GetDimensions()
-values = vtk_to_numpy(image.GetPointData().GetScalars()).reshape(slices, rows, columns)[:, ::-1].astype(numpy.int16)
-# VTK turns rows upside down, and stacks from either end.
-for order in (values[::-1], values):
-    print(hashlib.sha256(numpy.ascontiguousarray(order).tobytes()).hexdigest())
-print(took)`;
-
-/** A long series, warm, beside VTK, dcm2niix and pydicom; every voxel is compared with pydicom's and VTK's. */
+/** A long series, warm, beside its peers, and in the page. */
 export async function loadingLong(slices: number, inPage = true): Promise<void> {
   if (!has('python:pydicom') || !has('python:numpy')) return;
   const real = realCt();
@@ -69,21 +39,7 @@ export async function loadingLong(slices: number, inPage = true): Promise<void> 
   try {
     runPython(writer, source, folder, String(slices));
     if (readdirSync(folder).length !== slices) throw new Error(`The folder does not hold ${slices} files`);
-    const { digest } = loadOnce(folder);
-    const checked = (program: string, name: string) => (): Took => {
-      const told = timedPython(program, folder);
-      if (!told.lines.includes(digest)) throw new Error(`${name} finds other voxels than Remnant`);
-      return told;
-    };
-    const contenders: Contender[] = [
-      ...(await ourLoading(folder)),
-      ...plainReading(folder),
-      { name: 'pydicom + numpy', run: checked(pydicom, 'pydicom') },
-    ];
-    if (has('python:vtk')) contenders.push({ name: 'VTK DICOM reader', run: checked(vtkReader, 'VTK') });
-    contenders.push(...dcm2niix(folder));
-    await compare(`Loading ${slices} slices of 512 × 512, warm (ours includes the fingerprint)`, contenders, 3);
-    printMemory(folder);
+    await compareLoading(`${slices} slices of 512 × 512`, folder, 3);
     if (inPage) await loadingInPage(folder, 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });

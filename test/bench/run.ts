@@ -13,7 +13,7 @@ import { placeMask, readMaskFile } from '../../src/exchange/index.ts';
 import { has, projectRoot, realCt } from '../support/needs.ts';
 import { decoding } from './decoding.ts';
 import { components, distance, surface } from './mask-shapes.ts';
-import { dcm2niix, ourLoading, plainReading, printMemory } from './loading.ts';
+import { compareLoading } from './loading.ts';
 import { loadingLong } from './long-series.ts';
 import { loadingInPage } from './page-loading.ts';
 import { smoothness } from './smoothness.ts';
@@ -29,7 +29,7 @@ console.log(`${real === null ? 'The sample case' : 'The real CT'}, Node ${proces
 console.log('Medians of interleaved runs: trust the ratios, not the milliseconds.');
 
 const benches = {
-  loading,
+  loading: () => compareLoading(`${readdirSync(folder).length} slices`, folder),
   page: () => loadingInPage(folder),
   long: () => loadingLong(500),
   longer: () => loadingLong(1000),
@@ -43,34 +43,6 @@ const benches = {
 };
 const asked = process.argv.slice(2);
 for (const [name, run] of Object.entries(benches)) if (asked.length === 0 || asked.includes(name)) await run();
-
-async function loading(): Promise<void> {
-  const files = readdirSync(folder).length;
-  const contenders: Contender[] = [...(await ourLoading(folder)), ...plainReading(folder)];
-  if (has('python:pydicom') && has('python:numpy')) {
-    const program = `
-import sys, os, numpy, pydicom
-start = now()
-slices = [pydicom.dcmread(os.path.join(sys.argv[1], f)) for f in os.listdir(sys.argv[1])]
-slices.sort(key=lambda s: float(s.ImagePositionPatient[2]))
-volume = numpy.stack([(s.pixel_array * float(s.RescaleSlope) + float(s.RescaleIntercept)).astype(numpy.int16) for s in slices])
-print(since(start))`;
-    contenders.push({ name: 'pydicom + numpy', run: () => timedPython(program, folder) });
-  }
-  contenders.push(...dcm2niix(folder));
-  if (has('python:vtk')) {
-    const program = `
-import sys, vtk
-start = now()
-reader = vtk.vtkDICOMImageReader()
-reader.SetDirectoryName(sys.argv[1])
-reader.Update()
-print(since(start))`;
-    contenders.push({ name: 'VTK DICOM reader', run: () => timedPython(program, folder) });
-  }
-  await compare(`Loading ${files} slices, warm (ours includes the fingerprint)`, contenders);
-  printMemory(folder);
-}
 
 async function histogram(): Promise<void> {
   const mask = readMaskFile('liver.nii.gz', readFileSync(maskFile));
