@@ -3,6 +3,7 @@ import {
   assemblyBytes,
   chooseSeries,
   createHeaderReader,
+  damageOf,
   filesToRead,
   headerPrefixBytes,
   isCompressed,
@@ -76,9 +77,12 @@ async function refuseEmpty(path: string, files: number, others: readonly OtherOb
       `${path} is a file without a DICOM image. Name the folder or the ZIP archive that holds the series.`,
     );
   }
-  const looked = files === 0 ? 'It is empty' : `None of its ${files} files is a DICOM image`;
-  const what = others.length === 0 ? '' : ` (${others.length} DICOM objects without slices)`;
-  throw new Refusal('no_images', `${looked}${what}: choose the folder that holds the CT or MR series.`);
+  const damage = damageOf(others);
+  const objects = others.filter(({ kind }) => kind === 'object').length;
+  const looked = files === 0 ? 'It is empty' : `None of its ${files} files is a DICOM image that can be read`;
+  const what = objects === 0 ? '' : ` (${objects} DICOM objects without slices)`;
+  const advice = damage ?? 'Choose the folder that holds the CT or MR series.';
+  throw new Refusal('no_images', `${looked}${what}. ${advice}`);
 }
 
 type Found = { readonly slices: readonly SliceHeader[] } | { readonly other: OtherObject };
@@ -106,10 +110,11 @@ async function readHeadersOf(file: FoundFile, read: HeaderReader): Promise<Found
       headers = read(file.name, await readFound(file), file.size);
     }
     if (headers.ok) return { slices: headers.value };
-    const other = readOther(file.name, start);
+    const other = readOther(file.name, start, headers.error, file.size);
     return other === null ? null : { other };
-  } catch {
-    return { other: { kind: 'damaged', name: file.name, seriesInstanceUid: null } };
+  } catch (trouble) {
+    const why = trouble instanceof Error ? trouble.message : null;
+    return { other: { kind: 'damaged', name: file.name, seriesInstanceUid: null, why } };
   }
 }
 

@@ -13,9 +13,11 @@ export async function findFiles(path: string): Promise<FolderWalk | null> {
   const facts = await stat(path).catch(() => null);
   if (facts === null) return null;
   if (facts.isDirectory()) return walkFolder(path, { followLinks: true, alone: true });
+  // What is read from a pipe or a device may never come.
+  if (!facts.isFile()) return null;
   const file: FoundFile = { name: basename(path), path, size: facts.size };
   const inside = await filesInArchive(file, true);
-  if (inside !== null) return { ...inside, files: inside.files.map(withoutArchiveName) };
+  if (inside !== null) return { files: inside.map(withoutArchiveName), skipped: 0 };
   const other = readOther(file.name, await readFound(file, 4096));
   return other?.kind === 'index'
     ? walkFolder(dirname(path), { followLinks: true, alone: true })

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isArchive, listArchive, readMember } from '../../src/dicom/index.ts';
 import type { ReadAt, ReadInto } from '../../src/dicom/index.ts';
-import type { FolderWalk, FoundFile } from './walk-folder.ts';
+import type { FoundFile } from './walk-folder.ts';
 
 /** Runs `work` with a reader of the file at `path`; an answer is short only at the end of the file. */
 async function withReader<Answer>(path: string, work: (readAt: ReadAt) => Promise<Answer>): Promise<Answer> {
@@ -23,20 +23,22 @@ async function withReader<Answer>(path: string, work: (readAt: ReadAt) => Promis
   }
 }
 
-/** The files inside a ZIP archive, named below it; null for any other file. An archive that can not be read counts as skipped. */
-export async function filesInArchive(found: FoundFile, nameIsFree = false): Promise<FolderWalk | null> {
+/**
+ * The files inside a ZIP archive, named below it; null for any other file. An archive that can not be read stands for itself, so that what
+ * reads it can say so.
+ */
+export async function filesInArchive(found: FoundFile, nameIsFree = false): Promise<readonly FoundFile[] | null> {
   if (!nameIsFree && !/\.zip$/iu.test(found.name)) return null;
   return withReader(found.path, async (readAt) => {
     if (!isArchive(await readAt(0, 4))) return null;
     const listing = await listArchive(readAt, found.size);
-    if (!listing.ok) return { files: [], skipped: 1 };
-    const files = listing.value.members.map((member): FoundFile => ({
+    if (!listing.ok) return null;
+    return listing.value.map((member): FoundFile => ({
       name: `${found.name}/${member.name}`,
       path: found.path,
       size: member.size,
       member,
     }));
-    return { files, skipped: listing.value.skipped };
   });
 }
 

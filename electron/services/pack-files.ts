@@ -107,6 +107,6 @@ async function beginningOf(found: FoundFile, bytes: number): Promise<Uint8Array<
 
 /** A damaged member of an archive is empty where only beginnings are asked for, so that the rest can be listed; whole it throws. */
 async function memberBytes(found: FoundFile, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (bytes >= found.size) return readFound(found);
+  if (bytes === largestPackedFile) return readFound(found);
   return readFound(found, bytes).catch(() => new Uint8Array(0));
 }

@@ -115,8 +115,7 @@ export async function walkFolder(
       }
       seen.add(real);
       const inside = await filesInArchive({ name, path: real, size });
-      files.push(...(inside?.files ?? [{ name, path: real, size }]));
-      skipped += inside?.skipped ?? 0;
+      files.push(...(inside ?? [{ name, path: real, size }]));
     } catch {
       signal?.throwIfAborted();
       skipped++;

@@ -33,7 +33,7 @@ export async function openSource(
       session,
       {
         code: 'no_images',
-        message: `${folderName} holds no DICOM images${found.skipped > 0 ? ` (${found.skipped === 1 ? '1 other file was' : `${found.skipped} other files were`} skipped)` : ''}. Choose the folder that holds the slices.`,
+        message: `${folderName} holds no DICOM images${found.skipped > 0 ? ` (${found.skipped === 1 ? '1 other file was' : `${found.skipped} other files were`} skipped)` : ''}. ${found.damage ?? 'Choose the folder that holds the slices.'}`,
       },
       'error',
     );

@@ -54,7 +54,7 @@ async function expanded(picked: readonly { readonly name: string; readonly file:
     const isZip = /\.zip$/iu.test(name) && isArchive(await readAt(0, 4));
     const listing = isZip ? await listArchive(readAt, file.size) : null;
     if (listing?.ok !== true) files.set(name, { file, member: null });
-    else for (const member of listing.value.members) files.set(`${name}/${member.name}`, { file, member });
+    else for (const member of listing.value) files.set(`${name}/${member.name}`, { file, member });
   }
   return files;
 }

@@ -3,6 +3,7 @@ import {
   assemblyBytes,
   chooseSeries,
   createHeaderReader,
+  damageOf,
   filesToRead,
   framesAtOnce,
   headerPrefixBytes,
@@ -50,15 +51,22 @@ export async function scan(
     readonly thumbnails: readonly (Thumbnail | null)[];
     readonly skipped: number;
     readonly best: Suggestion | null;
+    /** Why files that look like DICOM could not be read; null where there are none. */
+    readonly damage: string | null;
   }>
 > {
   const reader = readerOf(source);
   const scanned = await scanHeaders(source, reader, call);
   if (!scanned.ok) return scanned;
-  const { entries, slices, files, skipped } = scanned.value;
+  const { entries, slices, files, skipped, others } = scanned.value;
   const seen = await lookAtVolumes(entries, slices, files, reader, call);
   if (!seen.ok) return seen;
-  return success({ ...withLooks(entries, seen.value.looks), thumbnails: seen.value.thumbnails, skipped });
+  return success({
+    ...withLooks(entries, seen.value.looks),
+    thumbnails: seen.value.thumbnails,
+    skipped,
+    damage: damageOf(others),
+  });
 }
 
 async function scanHeaders(source: FolderSource<File>, reader: FolderReader, call: Call): Promise<Outcome<Scanned>> {
@@ -78,7 +86,7 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
     if (slices.ok) headers.push(...slices.value);
     else if (isShort || (slices.error.code === 'header_incomplete' && bytesAsked !== null)) longer.push(file);
     else {
-      const other = readOther(file.name, bytes);
+      const other = readOther(file.name, bytes, slices.error, file.size);
       if (other !== null) others.push(other);
       if (other === null || other.kind === 'damaged') skipped += 1;
     }

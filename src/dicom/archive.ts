@@ -19,12 +19,6 @@ export interface ArchiveMember {
   readonly headerAt: number;
 }
 
-/** What an archive holds; archives inside it are not looked into, only counted. */
-export interface ArchiveListing {
-  readonly members: readonly ArchiveMember[];
-  readonly skipped: number;
-}
-
 const endBytes = 22;
 const longestComment = 65_535;
 const largestDirectory = 256 * 1024 * 1024;
@@ -43,8 +37,11 @@ function viewOf(bytes: Uint8Array): DataView {
 
 const broken = (why: string) => failure('archive_broken', `The ZIP archive can not be read: ${why}. Copy it again.`);
 
-/** Lists an archive from its central directory (also ZIP64); failure `archive_broken`. */
-export async function listArchive(readAt: ReadAt, size: number): Promise<Outcome<ArchiveListing>> {
+/**
+ * Lists an archive from its central directory (also ZIP64); failure `archive_broken`. Archives inside it are members like others and are
+ * not looked into.
+ */
+export async function listArchive(readAt: ReadAt, size: number): Promise<Outcome<readonly ArchiveMember[]>> {
   const tailAt = Math.max(0, size - endBytes - longestComment);
   const tail = await readAt(tailAt, size - tailAt);
   const view = viewOf(tail);
@@ -69,10 +66,9 @@ export async function listArchive(readAt: ReadAt, size: number): Promise<Outcome
   return directory.length < length ? broken('it ends in its directory') : listDirectory(directory, count);
 }
 
-function listDirectory(directory: Uint8Array, count: number): Outcome<ArchiveListing> {
+function listDirectory(directory: Uint8Array, count: number): Outcome<readonly ArchiveMember[]> {
   const view = viewOf(directory);
   const members: ArchiveMember[] = [];
-  let skipped = 0;
   let at = 0;
   for (let number = 0; number < count; number++) {
     if (at + 46 > directory.length || view.getUint32(at, true) !== 0x0201_4b50) {
@@ -95,11 +91,10 @@ function listDirectory(directory: Uint8Array, count: number): Outcome<ArchiveLis
     };
     const isFolder = name.endsWith('/') || name.endsWith('\\');
     // A member that can not be read is listed all the same: it could have been a slice, and reading it says what is wrong.
-    if (!isFolder && !/\.zip$/iu.test(name)) members.push(member);
-    else if (!isFolder) skipped += 1;
+    if (!isFolder) members.push(member);
     at = next;
   }
-  return success({ members: withOwnNames(members), skipped });
+  return success(withOwnNames(members));
 }
 
 /** Archives may hold a name twice; here each name is one file. */
@@ -155,9 +150,14 @@ export async function readMember(
       'archive_member_broken',
       `${member.name} in the ZIP archive can not be read: ${why}. Copy the archive again.`,
     );
-  if (member.isEncrypted) return damaged('it is encrypted');
+  const packed = (how: string) =>
+    failure(
+      'archive_member_broken',
+      `${member.name} in the ZIP archive is ${how}. Unpack the archive and open its folder.`,
+    );
+  if (member.isEncrypted) return packed('encrypted');
   if (member.method !== 0 && member.method !== 8)
-    return damaged(`its compression (method ${member.method}) is not known`);
+    return packed(`compressed in a way (${member.method}) that is not read`);
   if (member.size > largestMember || member.size > member.compressedSize * deflateLimit + 64) {
     return damaged('its length can not be right');
   }

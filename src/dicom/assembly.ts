@@ -383,7 +383,7 @@ export function assembleSeries(
   const others: OtherObject[] = [];
   for (const { name, bytes } of files) {
     const read = readHeaders(name, bytes, bytes.length);
-    const other = read.ok ? null : readOther(name, bytes);
+    const other = read.ok ? null : readOther(name, bytes, read.error);
     if (read.ok) headers.push(...read.value);
     else if (other !== null) others.push(other);
   }

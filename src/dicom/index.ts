@@ -25,6 +25,6 @@ export { lookAt } from './volume-look.ts';
 export type { VolumeLook } from './volume-look.ts';
 export { hangingFlips, thumbnailOf } from './thumbnail.ts';
 export { isArchive, listArchive, readMember } from './archive.ts';
-export type { ArchiveListing, ArchiveMember, ReadAt } from './archive.ts';
-export { readOther } from './other-objects.ts';
+export type { ArchiveMember, ReadAt } from './archive.ts';
+export { damageOf, readOther } from './other-objects.ts';
 export type { OtherObject } from './other-objects.ts';

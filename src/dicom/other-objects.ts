@@ -1,10 +1,12 @@
 import dicomParser from 'dicom-parser';
 import type { DataSet } from 'dicom-parser';
-import type { Remark } from '../volume/index.ts';
+import type { Remark, Trouble } from '../volume/index.ts';
+import { isArchive } from './archive.ts';
 import { attributesOf } from './attributes.ts';
 import { findDataSet } from './file-start.ts';
 import type { SeriesEntry, SeriesHeader } from './series.ts';
 import { seriesHeaderOf } from './series-header.ts';
+import { isSliceClass } from './series-refusals.ts';
 
 /**
  * A DICOM object without slices: a report, a contour set, a presentation state; the index of a medium; or a file that should hold a
@@ -12,7 +14,13 @@ import { seriesHeaderOf } from './series-header.ts';
  */
 export type OtherObject =
   | { readonly kind: 'index'; readonly name: string }
-  | { readonly kind: 'damaged'; readonly name: string; readonly seriesInstanceUid: string | null }
+  | {
+      readonly kind: 'damaged';
+      readonly name: string;
+      readonly seriesInstanceUid: string | null;
+      /** Why it can not be read, a sentence that names it; null where nothing is known but that it is empty or damaged. */
+      readonly why: string | null;
+    }
   | { readonly kind: 'object'; readonly name: string; readonly series: SeriesHeader };
 
 const mediaStorageDirectory = '1.2.840.10008.1.3.10';
@@ -29,12 +37,39 @@ const contents: Readonly<Record<string, string>> = {
   REG: 'a registration',
 };
 
-/** Reads what a file is from which `readHeaders` got no slice; null when it is no DICOM file. The beginning of the file is enough. */
-export function readOther(name: string, bytes: Uint8Array): OtherObject | null {
+/**
+ * Reads what a file is from which `readHeaders` got no slice, for the reason given; null when it is no DICOM file. The beginning of the
+ * file is enough. `size` is that of the whole file.
+ */
+export function readOther(
+  name: string,
+  bytes: Uint8Array,
+  trouble: Trouble | null = null,
+  size: number = bytes.length,
+): OtherObject | null {
+  const why =
+    trouble?.code === 'not_an_image'
+      ? `${name} holds no pixels, or is not coded as it says.`
+      : trouble?.code === 'unreadable'
+        ? trouble.message
+        : null;
+  const damaged = (seriesInstanceUid: string | null, reason = why): OtherObject => ({
+    kind: 'damaged',
+    name,
+    seriesInstanceUid,
+    why: reason,
+  });
+  if (bytes.length === 0 && size > 0) {
+    return damaged(null, `${name} can not be read: it is damaged, or encrypted in its archive.`);
+  }
   const start = findDataSet(bytes);
-  if (start === null) return looksLikeDicom(bytes) ? { kind: 'damaged', name, seriesInstanceUid: null } : null;
+  if (start === null) {
+    if (/\.zip$/iu.test(name) && isArchive(bytes)) {
+      return damaged(null, `${name} is damaged, or an archive inside another. Unpack it and open its folder.`);
+    }
+    return looksLikeDicom(bytes) ? damaged(null) : null;
+  }
   if (start.mediaStorageSopClass === mediaStorageDirectory) return { kind: 'index', name };
-  const damaged = (seriesInstanceUid: string | null): OtherObject => ({ kind: 'damaged', name, seriesInstanceUid });
   if (start.syntax.header === 'unknown' || start.syntax.deflated) return damaged(null);
   const dataSet = partOf(bytes.subarray(start.dataSet), start.syntax.uid);
   if (dataSet === null) return damaged(null);
@@ -43,11 +78,17 @@ export function readOther(name: string, bytes: Uint8Array): OtherObject | null {
     const uid = attributes.code('x0020000e');
     if (uid === null || !/^[0-9.]+$/.test(uid)) return damaged(null);
     const series = seriesHeaderOf(attributes, uid);
-    const isSlice = series.modality === '' || series.modality === 'CT' || series.modality === 'MR';
-    return isSlice ? damaged(uid) : { kind: 'object', name, series };
+    const sopClass = attributes.code('x00080016') ?? start.mediaStorageSopClass;
+    return isOfSlices(series.modality, sopClass) ? damaged(uid) : { kind: 'object', name, series };
   } catch {
     return damaged(null);
   }
+}
+
+/** Whether objects of a class hold slices; where it is not given the modality tells. Scanners put raw data and spectra under MR as well. */
+function isOfSlices(modality: string, sopClass: string | null): boolean {
+  if (sopClass !== null) return isSliceClass(sopClass);
+  return modality === '' || modality === 'CT' || modality === 'MR';
 }
 
 /** Whether the bytes look like the beginning of a DICOM file that was damaged, cut or never filled. */
@@ -66,17 +107,34 @@ export function damageRemarks(others: readonly OtherObject[], seriesInstanceUid:
   const own = damaged.filter((other) => other.seriesInstanceUid === seriesInstanceUid);
   const unknown = damaged.filter((other) => other.seriesInstanceUid === null);
   const remarks: Remark[] = [];
-  const say = (files: readonly { readonly name: string }[]): string =>
-    files.length === 1 ? `One file` : `${files.length} files`;
+  const say = (files: Damaged): string => (files.length === 1 ? 'One file' : `${files.length} files`);
   if (own.length > 0) {
-    const message = `${say(own)} of this series can not be read as a slice. A slice may be missing at an end of the volume.`;
+    const message = `${say(own)} of this series can not be read as a slice.${firstReason(own)} A slice may be missing at an end of the volume.`;
     remarks.push({ code: 'slices_unreadable', message });
   }
   if (unknown.length > 0) {
-    const message = `${say(unknown)} beside this series ${unknown.length === 1 ? 'is' : 'are'} empty or damaged. If there was a slice of it inside, one may be missing at an end of the volume.`;
+    const message = `${say(unknown)} beside this series ${unknown.length === 1 ? 'is' : 'are'} empty or damaged, or can not be read.${firstReason(unknown)} If there was a slice of it inside, one may be missing at an end of the volume.`;
     remarks.push({ code: 'files_unreadable', message });
   }
   return remarks;
+}
+
+type Damaged = readonly Extract<OtherObject, { kind: 'damaged' }>[];
+
+function firstReason(damaged: Damaged): string {
+  const known = damaged.find(({ why }) => why !== null);
+  return known === undefined ? '' : ` ${known.why}`;
+}
+
+/** What to say of files that look like DICOM where none of them could be read as a slice; null when there is none. */
+export function damageOf(others: readonly OtherObject[]): string | null {
+  const damaged = others.flatMap((other) => (other.kind === 'damaged' ? [other] : []));
+  if (damaged.length === 0) return null;
+  const what = damaged.length === 1 ? 'One file looks like DICOM' : `${damaged.length} files look like DICOM`;
+  const why = damaged.find((one) => one.why !== null)?.why;
+  return why === undefined
+    ? `${what}, but ${damaged.length === 1 ? 'is' : 'are'} empty or damaged.`
+    : `${what}: ${why}`;
 }
 
 function partOf(body: Uint8Array, uid: string): DataSet | null {

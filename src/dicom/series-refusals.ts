@@ -51,9 +51,12 @@ export function refusalsOf(headers: readonly SliceHeader[]): {
 
 /** Whether a file holds slices of a CT or MR: a screen capture of a CT says CT as well, but its grey values are no Hounsfield units. */
 export function isSliceImage({ series, sopClassUid }: SliceHeader): boolean {
-  return (
-    (series.modality === 'CT' || series.modality === 'MR') && (sopClassUid === null || sliceClasses.has(sopClassUid))
-  );
+  return (series.modality === 'CT' || series.modality === 'MR') && (sopClassUid === null || isSliceClass(sopClassUid));
+}
+
+/** Whether objects of a class (SOPClassUID) are slices of CT or MR. */
+export function isSliceClass(sopClassUid: string): boolean {
+  return sliceClasses.has(sopClassUid);
 }
 
 /** Whether a slice is a scout view, which is no part of a volume. */

@@ -77,6 +77,13 @@ const notImages = ['1.2.840.10008.1.3.10', '1.2.840.10008.5.1.4.1.1.88.', '1.2.8
   '1.2.840.10008.5.1.4.1.1.9.',
 ]);
 
+/** Where pixels lie that are no whole numbers in the file. */
+const otherPixels = [
+  { tag: 'x7fe00008', kind: 'floating-point numbers, which are not read' },
+  { tag: 'x7fe00009', kind: 'floating-point numbers, which are not read' },
+  { tag: 'x00287fe0', kind: 'a link to another place, which is not followed' },
+] as const;
+
 /** The first slice of a file; for files that are one slice. See `readHeaders`. */
 export function readHeader(name: string, bytes: Uint8Array, fileSize: number | null = null): Outcome<SliceHeader> {
   const headers = readHeaders(name, bytes, fileSize);
@@ -126,13 +133,19 @@ function headersOf(
   if (dataSet.elements[pixelData] === undefined) {
     if (!complete || !whole) {
       return whole && fileSize !== null
-        ? failure('unreadable', `${name} ends in the middle of its header.`)
+        ? failure(
+            'unreadable',
+            `${name} ends in the middle of its header, or is not coded as it says (${start.syntax.name}).`,
+          )
         : failure(
             'header_incomplete',
             `The header of ${name} is longer than the ${bytes.length} bytes that were read.`,
           );
     }
-    return failure('not_an_image', `${name} is a DICOM object without an image.`);
+    const numbers = otherPixels.find(({ tag }) => dataSet.elements[tag] !== undefined);
+    return numbers === undefined
+      ? failure('not_an_image', `${name} is a DICOM object without an image.`)
+      : failure('unreadable', `${name} stores its pixels as ${numbers.kind}.`);
   }
   try {
     return slicesOf(name, bytes, dataSet, watch(start, dataSet), start, fileSize);

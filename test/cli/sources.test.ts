@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -206,6 +207,56 @@ describe('a source', () => {
   });
 });
 
+describe('what is no slice', () => {
+  const slices = writeDicomStack(base);
+  const like = (change: SliceOptions) => {
+    return writeDicomStack({ ...base, common: { ...base.common, ...change } });
+  };
+  const gone = (tag: string): DicomElement => ({ tag, vr: 'UI', value: null });
+  const floats: readonly DicomElement[] = [gone('7FE00010'), { tag: '7FE00008', vr: 'OF', value: new Uint8Array(120) }];
+
+  it.each<readonly [string, readonly NamedBytes[], RegExp]>([
+    [
+      'without a series',
+      like({ elements: [gone('0020000E')] }),
+      /7 files look like DICOM: \S+ does not say which series/,
+    ],
+    ['with floating-point pixels', like({ elements: floats }), /stores its pixels as floating-point numbers/],
+    ['without pixels', like({ elements: [gone('7FE00010')] }), /holds no pixels/],
+    [
+      'coded otherwise than they say',
+      like({ transferSyntax: 'implicit', declaredTransferSyntax: '1.2.840.10008.1.2.1' }),
+      /is not coded as it says \(Explicit VR Little Endian\)/,
+    ],
+  ])('is refused with its reason: files %s', (_title, files, why) => {
+    const { code, message } = refusalOf('series', folderOf(files));
+    expect(code).toBe('no_images');
+    expect(message).toMatch(why);
+  });
+
+  it('is listed where scanners put it under MR, and casts no doubt on a volume beside it', () => {
+    const raw = writeDicomSlice({
+      modality: 'MR',
+      sopClassUid: '1.2.840.10008.5.1.4.1.1.66',
+      elements: [gone('7FE00010')],
+    });
+    const scanned = answerOf<readonly Listed[]>('series', folderOf([...slices, { name: 'raw', bytes: raw }]));
+    expect(scanned.map(({ status, remarks }) => [status, remarks])).toEqual([
+      ['volume', []],
+      ['refused', []],
+    ]);
+    expect(scanned[1]!.reasons.map(({ code }) => code)).toEqual(['not_an_image']);
+  });
+
+  it.skipIf(process.platform === 'win32')('is not waited for: a pipe, a device', () => {
+    const pipe = join(folderOf(slices), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(refusalOf('series', pipe).code).toBe('folder_not_found');
+    expect(refusalOf('series', '/dev/zero').code).toBe('folder_not_found');
+    expect(answerOf<readonly Listed[]>('series', dirname(pipe)).map(({ status }) => status)).toEqual(['volume']);
+  });
+});
+
 describeWith(['python:pydicom'], 'archives and media written by others', () => {
   const slices = writeDicomStack({
     ...base,
@@ -264,6 +315,38 @@ with zipfile.ZipFile(out, 'w', kind) as z:
       }
     }
     expect(refused).toBeGreaterThan(10);
+  });
+
+  it('a ZIP that can not be read, or holds only another, is named with what to do', async () => {
+    const folder = folderOf(slices);
+    const home = folderOf([]);
+    const path = join(home, 'disc.zip');
+    runPython(pack, folder, path, 'deflated');
+    const { readFileSync } = await import('node:fs');
+    const whole = readFileSync(path);
+    const refused = () => [path, home].map((source) => refusalOf('series', source).message);
+    const encrypted = Buffer.from(whole);
+    for (const [mark, flags] of [
+      ['PK\x03\x04', 6],
+      ['PK\x01\x02', 8],
+    ] as const) {
+      for (let at = whole.indexOf(mark); at >= 0; at = whole.indexOf(mark, at + 4)) encrypted[at + flags]! |= 1;
+    }
+    writeFileSync(path, encrypted);
+    for (const message of refused()) expect(message).toMatch(/is encrypted\. Unpack the archive/);
+    writeFileSync(path, whole.subarray(0, whole.length - 40));
+    for (const message of refused()) expect(message).toMatch(/disc\.zip is damaged, or an archive inside another/);
+    // Beside a whole series it could hold a slice that lies beyond its ends.
+    const beside = folderOf([...slices, { name: 'rest.zip', bytes: whole.subarray(0, whole.length - 40) }]);
+    const { entry } = await loadSeries(await scanFolder(beside), null);
+    expect(entry.remarks.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringMatching(/^files_unreadable .*rest\.zip is damaged/),
+    ]);
+    const nest =
+      "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1], 'w'); z.writestr('in.zip', open(sys.argv[2], 'rb').read())";
+    writeFileSync(join(folder, 'in.zip'), whole);
+    runPython(nest, path, join(folder, 'in.zip'));
+    for (const message of refused()) expect(message).toMatch(/in\.zip is damaged, or an archive inside another/);
   });
 
   it('a DICOMDIR is not needed: its files are found without it, and it may be named in their place', async () => {

@@ -78,7 +78,11 @@ export function madeWorld() {
   const stored = new Map<string, Uint8Array>();
   let open = loaded();
   const compute = {
-    scan: () => Promise.resolve(success({ entries: [open.entry], thumbnails: [null], skipped: 0, best: null })),
+    scan: () => {
+      return Promise.resolve(
+        success({ entries: [open.entry], thumbnails: [null], skipped: 0, best: null, damage: null }),
+      );
+    },
     load: () => Promise.resolve(success((open = loaded()))),
     loadBeside: () => Promise.resolve(success(loaded())),
     segment: (request) => Promise.resolve(segment(open.volume, open.labels, request)),
