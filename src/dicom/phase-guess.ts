@@ -3,22 +3,27 @@ import type { SliceHeader } from './slice-header.ts';
 
 type Phase = PhaseGuess['phase'];
 
-/** Words of descriptions in the languages scanners are set to; the first that fits counts, so the plain ones come last. */
+/** Words of descriptions in the languages scanners are set to. */
 const words: readonly (readonly [Phase, RegExp])[] = [
   [
     'native',
-    /\b(nativ\w*|non[- ]?(contrast|enhanced)|unenhanced|pre[- ]?(contrast|gd|km|kontrast)|plain|ohne km|sans inj\w*|sin contraste|w\/?o( iv)?( contrast)?|nc)\b/,
+    /\b(nativ\w*|non[- ]?(contrast|enhanced)|unenhanced|pre[- ]?(contrast|gd|km|kontrast)|plain|ohne km|sans inj\w*|sin contraste|without( iv)?( contrast)?|w\/?o( iv)?( contrast)?|nc)\b|平扫|平掃|単純/u,
   ],
   [
     'delayed',
-    /\b(delay(ed)?|late (venous|phase|portal)|sp(ä|ae)t\w*|equilibri\w*|excret\w*|hepato ?-?biliary|hbp|tardi\w*|retard\w*|\d{1,2} ?min(utes)?)\b/,
+    /\b(delay(ed)?|late (venous|phase|portal)|sp(ä|ae)t\w*|equilibri\w*|excret\w*|hepato ?-?biliary|hbp|tardi\w*|retard\w*|\d{1,2} ?min(utes)?)\b|平衡|延迟|延遲/u,
   ],
-  ['arterial', /\b(arter\w*|art|angio\w*|cta|hap|eap|lap|bolus[- ]?track\w*)\b/],
+  ['arterial', /\b(arter\w*|art|angio\w*|cta|hap|eap|lap|bolus[- ]?track\w*)\b|动脉|動脈/u],
   [
     'portal-venous',
-    /\b(portal\w*|porto\w*|pven\w*|pv|pvp|vp|ven(ous|ös|oes|ose|euse|osa|oso)?|70 ?s(ec)?|80 ?s(ec)?)\b/,
+    /\b(portal\w*|porto\w*|pven\w*|pv|pvp|vp|ven(ous|ös|oes|ose|euse|osa|oso)?|70 ?s(ec)?|80 ?s(ec)?)\b|门脉|門脈|门静脉|門静脈/u,
   ],
 ];
+
+/** With and without contrast: the description of a study or of two series. */
+const severalPhases =
+  /\bw\/?o? ?[/&+,]? ?(and )?w\/?o?\b|\bwith (and|&|\+|\/) ?without\b|\bwithout (and|&|\+|\/) ?with\b|\bmit und ohne\b/;
+const isVenous = /^(ven|portal|porto)/;
 
 /** Seconds after the start of the injection at which the phases of the liver are taken (CT protocols; the spaces between are left open). */
 const afterInjection: readonly (readonly [Phase, number, number])[] = [
@@ -46,10 +51,17 @@ function guessByWords(slice: SliceHeader): PhaseGuess | null {
   for (const { where, text } of texts) {
     // Underscores and letters before digits join words that are read apart.
     const plain = (text ?? '').toLowerCase().replace(/[_.,;:+]+/g, ' ');
-    for (const [phase, pattern] of words) {
-      const found = pattern.exec(plain);
-      if (found !== null) return { phase, reason: `${where} says “${found[0]}”` };
-    }
+    if (severalPhases.test(plain)) return null;
+    const found = words.flatMap(([phase, pattern]) => {
+      const word = pattern.exec(plain)?.[0];
+      return word === undefined ? [] : [{ phase, word }];
+    });
+    // Late and early are said of veins and arteries as well; two other phases are a protocol, not a guess.
+    const [first, second] = found;
+    const isOne =
+      found.length === 1 || (found.length === 2 && first!.phase === 'delayed' && isVenous.test(second!.word));
+    if (isOne) return { phase: first!.phase, reason: `${where} says “${first!.word}”` };
+    if (found.length > 1) return null;
   }
   return null;
 }

@@ -8,8 +8,9 @@ export function pixelRemarks(slices: readonly SliceHeader[]): readonly Remark[] 
   if (first === undefined) return [];
   const isCertain = lossy.some(({ loss }) => loss === 'certain');
   const which = lossy.length === slices.length ? 'The slices' : `${lossy.length} of ${slices.length} slices`;
+  const present = lossy.find(({ syntax }) => syntax.loss !== 'none')?.syntax.name;
   const message = isCertain
-    ? `${which} were compressed with loss (${first.syntax.name}): grey values and edges may differ from what the scanner made.`
+    ? `${which} were compressed with loss (${present ?? 'once, as the files say'}): grey values and edges may differ from what the scanner made.`
     : `${which} may have been compressed with loss: ${first.syntax.name} allows it, and the files do not say.`;
   return [{ code: 'lossy_compression', message }];
 }

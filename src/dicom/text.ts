@@ -1,18 +1,50 @@
 import { convertBytes } from 'dicom-character-set';
 
-/** Text of a value in the file's character set, trimmed; null when nothing is left. An unknown character set is read as UTF-8. */
+/**
+ * Text of a value in the file's character set, trimmed and without control characters (a terminal would obey them); null when nothing is
+ * left.
+ */
 export function decodeText(bytes: Uint8Array, characterSet: string | null, vr: string): string | null {
-  const text = decode(bytes, characterSet, vr).split('\0').join('').trim();
+  const text = decode(bytes, characterSet, vr).replace(controls, '').trim();
   return text === '' ? null : text;
 }
 
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/gu;
+
+/** A name of a character set as the standard writes it: ISO-IR 100 and ISO 2022_IR_100 are often found. */
+function standardName(name: string): string {
+  const plain = name.trim().toUpperCase();
+  return plain
+    .replace(/^ISO[ _-]?2022[ _-]IR[ _-]?(\d+)$/u, 'ISO 2022 IR $1')
+    .replace(/^ISO[ _-]IR[ _-]?(\d+)$/u, 'ISO_IR $1');
+}
+
 function decode(bytes: Uint8Array, characterSet: string | null, vr: string): string {
+  const names = characterSet?.split('\\').map(standardName) ?? [];
+  const known = names.join('\\');
+  // Latin-1 makes a text of any bytes; if they are UTF-8 throughout, they were never meant as Latin-1.
+  const mayBeUtf8 = known === '' || known === 'ISO_IR 6' || known === 'ISO_IR 100';
+  if (mayBeUtf8 && bytes.some((byte) => byte >= 0x80)) return utf8(bytes) ?? western(bytes);
   try {
-    return convertBytes(characterSet ?? undefined, bytes, { vr });
+    return convertBytes(known === '' ? undefined : known, bytes, { vr });
   } catch {
-    // A misspelt character set must not hide the patient's name: replacement characters show what could not be read.
-    return new TextDecoder('utf-8').decode(new Uint8Array(bytes));
+    // An unknown character set must not hide the patient's name.
+    return utf8(bytes) ?? western(bytes);
   }
+}
+
+/** Null where the bytes are no UTF-8. */
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array(bytes));
+  } catch {
+    return null;
+  }
+}
+
+/** Latin-1, in the form that has letters where Latin-1 has none. */
+function western(bytes: Uint8Array): string {
+  return new TextDecoder('windows-1252').decode(new Uint8Array(bytes));
 }
 
 const eastAsian = /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}/u;

@@ -7,6 +7,8 @@ import type { SliceHeader } from './slice-header.ts';
 /** Above this the interval widens and small structures are missed; above the second no verdict is given (rule base B0). */
 const cautionStep = 3;
 const widestStep = 5;
+/** Positions are rounded: a step is over a limit when it is so by more than this (mm), as for the verdict. */
+const positionTolerance = 0.0005;
 
 /** What must be said of a volume, in the words of its reader. */
 export function volumeRemarks(
@@ -25,12 +27,12 @@ export function volumeRemarks(
 
 function spacingRemarks(slices: readonly SliceHeader[], step: number): readonly Remark[] {
   const remarks: Remark[] = [];
-  if (step > widestStep) {
+  if (step > widestStep + positionTolerance) {
     remarks.push({
       code: 'slices_too_far_apart',
       message: `The slices are ${mm(step)} apart, more than ${mm(widestStep)}: no verdict is given unless you confirm that it is wanted. Load a thinner reconstruction if there is one.`,
     });
-  } else if (step > cautionStep) {
+  } else if (step > cautionStep + positionTolerance) {
     remarks.push({
       code: 'slices_far_apart',
       message: `Caution: the slices are ${mm(step)} apart. Up to ${mm(cautionStep)} is advised for volumetry; look for a thinner reconstruction.`,
@@ -63,11 +65,13 @@ export function phaseRemarks(modality: string, guess: PhaseGuess | null): readon
 function valueRemarks(slices: readonly SliceHeader[]): readonly Remark[] {
   const remarks: Remark[] = [];
   const [first] = slices;
-  if (first!.series.modality === 'MR' && slices.some((slice) => slice.rescale === null)) {
-    remarks.push({
-      code: 'no_rescale',
-      message: 'The MR slices have no rescale slope and intercept: the stored signal is shown as it is.',
-    });
+  const unscaled = slices.filter((slice) => slice.rescale === null).length;
+  if (first!.series.modality === 'MR' && unscaled > 0) {
+    const message =
+      unscaled === slices.length
+        ? 'The MR slices have no usable rescale slope and intercept: the stored signal is shown as it is.'
+        : `${unscaled} of ${slices.length} MR slices have no usable rescale slope and intercept, the others have: their signals do not compare.`;
+    remarks.push({ code: 'no_rescale', message });
   }
   const type = slices.find((slice) => (slice.rescale?.type ?? 'HU') !== 'HU')?.rescale?.type ?? null;
   if (first!.series.modality === 'CT' && type !== null) {

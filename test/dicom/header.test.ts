@@ -94,6 +94,25 @@ describe('the facts of a header', () => {
     },
   );
 
+  it.each<readonly [string, string | null, string, string]>([
+    ['Latin-1 where no set is given', null, 'latin1', 'Müller, Jörg'],
+    ['UTF-8 where no set is given', null, 'utf8', 'Müller, Jörg'],
+    ['UTF-8 where Latin-1 is claimed', 'ISO_IR 100', 'utf8', 'Müller, Jörg'],
+    ['Latin-1 under a misspelt name', 'ISO-IR 100', 'latin1', 'Müller, Jörg'],
+    ['Latin-1 under another misspelt name', 'iso ir 100', 'latin1', 'Müller, Jörg'],
+    ['Latin-1 under a name nobody knows', 'KLINGON', 'latin1', 'Müller, Jörg'],
+  ])('are read as what they can only be: %s', (_title, set, coding, name) => {
+    const value = new Uint8Array(Buffer.from('Müller^Jörg', coding as BufferEncoding));
+    const named = { tag: '00100010', vr: 'PN', value };
+    const { patientName } = seriesOf({ tag: '00080005', vr: 'CS', value: set }, named);
+    expect(patientName).toBe(name);
+  });
+
+  it('hold nothing that a terminal would obey', () => {
+    const described = text('0008103E', 'LO', 'Liver\u001b[2J\u0007 2.0');
+    expect(seriesOf(described).description).toBe('Liver[2J 2.0');
+  });
+
   it('keep a name whose character set is misspelt', () => {
     expect(seriesOf(text('00080005', 'CS', 'ISO-8859-99'), text('00100010', 'PN', 'Nowak^Jan')).patientName).toBe(
       'Nowak, Jan',

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { assembleSeries, listSeries, prepareAssembly, readHeader } from '../../src/dicom/index.ts';
 import type { Assembly } from '../../src/dicom/index.ts';
 import { writeDicomStack } from '../support/dicom-fixture.ts';
-import type { SliceOptions } from '../support/dicom-fixture.ts';
+import type { SliceOptions, StackOptions } from '../support/dicom-fixture.ts';
 import { describeWith, runPython } from '../support/needs.ts';
 
 /** Stored words masked to their bits, sign-extended, rescaled, rounded and clamped: numpy on the words that pydicom finds. */
@@ -113,6 +113,14 @@ describeWith(['python:pydicom', 'python:numpy'], 'stored pixels of every coding'
   });
 });
 
+const mrStack: StackOptions = {
+  size: [4, 3, 5],
+  spacing: [0.7, 0.9, 2.3],
+  origin: [0, 0, 0],
+  orientation: [1, 0, 0, 0, 1, 0],
+  common: { modality: 'MR', slope: 2, intercept: 0, sliceThickness: 2.3 },
+};
+
 describe('bits outside the stored ones', () => {
   it('are masked even where the sum would fit', () => {
     const files = pair({ bitsStored: 12, intercept: -1024 }, () => [0x1005, 5, 6, 7, 8, 9, 0, 0, 0, 0, 0, 0]);
@@ -149,6 +157,20 @@ describe('what a load says about its values', () => {
 });
 
 describe('MR signal', () => {
+  it('says where only some slices of MR have a rescale, and that loss came before this coding', () => {
+    const sentences = (change: SliceOptions, of: (k: number) => boolean) => {
+      const files = writeDicomStack({ ...mrStack, slice: (k) => (of(k) ? change : {}) });
+      const result = assembleSeries(files);
+      if (result.kind === 'refused') throw new Error(result.reasons[0]!.message);
+      return result.entry.remarks.map(({ message }) => message).join(' ');
+    };
+    const bare = { slope: null, intercept: null };
+    expect(sentences(bare, () => true)).toMatch(/^The MR slices have no usable rescale/);
+    expect(sentences(bare, (k) => k < 2)).toMatch(/^2 of 5 MR slices have no usable .* do not compare/);
+    const lossy = { elements: [{ tag: '00282110', vr: 'CS', value: '01' }] };
+    expect(sentences(lossy, () => true)).toMatch(/compressed with loss \(once, as the files say\)/);
+  });
+
   it('is taken as it is where there is no rescale, and said so', () => {
     const files = pair({ modality: 'MR', slope: null, intercept: null }, () => words(12, 12, 9));
     const { volume, entry } = volumeOf(assembleSeries(files));

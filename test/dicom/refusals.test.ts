@@ -279,6 +279,19 @@ describe('tolerances', () => {
     expect(assembleSeries(moved([0, 1.25, 2.5, 3.7, 5, 6.25, 7.5])).kind).toBe('volume');
   });
 
+  it.each([
+    [3.0003, ''],
+    [3.01, 'slices_far_apart'],
+    [5.0003, 'slices_far_apart'],
+    [5.01, 'slices_too_far_apart'],
+  ])('warns of slices %s mm apart, rounded positions apart: %s', (step, code) => {
+    const files = moved([0, 1, 2, 3, 4].map((k) => k * step)).map((file) => ({ ...file }));
+    const result = assembleSeries(files);
+    if (result.kind === 'refused') throw new Error('refused');
+    const codes = result.entry.remarks.map((remark) => remark.code).filter((one) => one !== 'slice_thickness_differs');
+    expect(codes.join(' ')).toBe(code);
+  });
+
   it('takes two slices 3.1 mm apart as they are', () => {
     const assembly = assembleSeries(moved([0, 3.1]));
     expect(assembly.kind === 'volume' ? assembly.volume.grid.spacing[2] : 0).toBeCloseTo(3.1, 9);
