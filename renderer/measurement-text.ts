@@ -18,6 +18,11 @@ export function statisticsOf(volume: Volume, ellipse: Ellipse): RegionStatistics
 /** What a measurement is called. */
 export const measurementNames = { ruler: 'Length', angle: 'Angle', region: 'Region' } as const;
 
+/** A value as it is read, with a real minus sign. */
+export function signed(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace('-', '−');
+}
+
 /** What a measurement says, as lines; MR has signal, not HU. */
 export function measurementText(measurement: Measurement, volume: Volume): readonly string[] {
   switch (measurement.kind) {
@@ -39,8 +44,8 @@ function regionText(found: RegionStatistics | null, unit: Volume['unit']): reado
   const spread = deviation === null ? '' : `, SD ${deviation.toFixed(1)}`;
   const size = area < 100 ? `${area.toFixed(1)} mm²` : `${(area / 100).toFixed(2)} cm²`;
   return [
-    `Mean ${before}${mean.toFixed(1)}${spread}${after}`,
-    `Min ${lowest}, max ${highest}${after}`,
+    `Mean ${before}${signed(mean, 1)}${spread}${after}`,
+    `Min ${signed(lowest, 0)}, max ${signed(highest, 0)}${after}`,
     `Area ${size}, ${count} ${count === 1 ? 'voxel' : 'voxels'}`,
   ];
 }

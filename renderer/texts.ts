@@ -103,6 +103,7 @@ export const texts = {
     red: '',
     grey: '',
   },
+  gauge: { parenchyma: 'to compare it, state the parenchyma', none: 'no published threshold for this liver' },
   missingForVerdict: 'It needs:',
   stillMissing: 'Still open:',
   missing: {
@@ -228,7 +229,7 @@ export const texts = {
       liver: 'Import a liver mask, or paint the liver.',
       review: 'A radiologist or surgeon checks the masks and signs by name.',
       lesions: 'Import or paint the tumours; with none, the review says so.',
-      emptyLesion: (name: string) => `${name} has no voxels yet: paint or import it.`,
+      emptyLesion: (name: string) => `${name} is empty: paint or import it.`,
       vessels: 'Import or paint the vessels, or review without them.',
       cut: 'Place a cutting plane.',
       divides: 'Move the plane: it leaves one side of the liver empty.',

@@ -8,10 +8,10 @@ import { CommandButton } from './command-button.tsx';
 import { printedDate } from './format.ts';
 import { focusByMouse } from './view-focus.ts';
 
-function nameOf({ header, part }: SeriesEntry): string {
-  return [header.modality, header.description ?? texts.noDescription, part, printedDate(header.studyDate)]
-    .filter((fact) => fact !== null)
-    .join(' · ');
+function factsOf({ header, part }: SeriesEntry): readonly string[] {
+  return [header.modality, header.description ?? texts.noDescription, part, printedDate(header.studyDate)].filter(
+    (fact) => fact !== null,
+  );
 }
 
 /** Above two series side by side: what each is, their plane, and how they are linked. */
@@ -58,7 +58,7 @@ interface SeriesNameProps {
 }
 
 function SeriesName({ what, entry, isLinked }: SeriesNameProps) {
-  const name = entry === null ? '' : nameOf(entry);
+  const name = entry === null ? '' : factsOf(entry).join(' · ');
   return (
     <span className="pair-name">
       <span className="pair-what" role="status" title={what} data-linked={isLinked}>
@@ -124,7 +124,14 @@ function SeriesPicker() {
               title={isBusy ? texts.why.busy : undefined}
               onClick={() => void openBeside(context, entry)}
             >
-              <span>{nameOf(entry)}</span>
+              <span>
+                {factsOf(entry).map((fact, place) => (
+                  <span key={fact} className="pair-fact">
+                    {place === 0 ? '' : ' · '}
+                    {fact}
+                  </span>
+                ))}
+              </span>
               <span className="pair-facts">
                 {entry.volumeId === own ? texts.pair.own : `${entry.slices} slices`}
                 {entry.spacing === null ? '' : ` · ${entry.spacing.map((step) => step.toFixed(2)).join(' × ')} mm`}

@@ -24,6 +24,9 @@ const figureOf = { functional: undefined, standard: 'sflrPercent', bodyWeight: '
 
 function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
   const address = useSession(({ rules }) => rules.thresholds.find(({ id }) => id === verdict.ruleId)?.address ?? null);
+  const isStated = useSession(
+    ({ derived }) => derived.assessment !== null && !derived.assessment.overall.missing.includes('parenchyma'),
+  );
   const { denominator, percent, interval, thresholdPercent, verdict: side } = verdict;
   const decimals = decimalsFor(verdict);
   const name = texts.denominators[denominator];
@@ -41,7 +44,8 @@ function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
   const usual = denominator === 'bodyWeight' ? 1.5 : 60;
   const end = Math.max(usual, percent * 1.1, (interval?.[1] ?? 0) * 1.05);
   const at = (value: number) => `${Math.min(100, Math.max(0, (100 * value) / end)).toFixed(2)}%`;
-  const label = `${name}: ${printedNumber(percent, decimals)} %, ${verdictLabels[side]}`;
+  const word = side === 'none' ? (isStated ? texts.gauge.none : texts.gauge.parenchyma) : verdictLabels[side];
+  const label = `${name}: ${printedNumber(percent, decimals)} %, ${word}`;
   return (
     <div className="gauge" data-denominator={denominator} data-verdict={side}>
       <div className="gauge-head">
@@ -66,7 +70,7 @@ function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
         )}
       </div>
       <p className="gauge-foot">
-        <span className={`gauge-word gauge-word-${side}`}>{verdictLabels[side]}</span>
+        <span className={`gauge-word gauge-word-${side}`}>{word}</span>
         {thresholdPercent === null
           ? ''
           : ` (${denominator === 'bodyWeight' ? 'over' : 'at least'} ${thresholdPercent} %)`}

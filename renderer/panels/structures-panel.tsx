@@ -136,7 +136,7 @@ function Structure({ structure, volumeMl }: { readonly structure: StructureEntry
         <span className="structures-text">{name}</span>
       </button>
       <span className="structures-volume" data-volume={volumeMl ?? ''}>
-        {volumeMl === null ? '' : volumeMl === 0 ? '–' : `${printedNumber(volumeMl, volumeMl < 10 ? 1 : 0)} mL`}
+        {volumeMl === null ? '' : volumeMl === 0 ? '—' : `${printedNumber(volumeMl, volumeMl < 10 ? 1 : 0)} mL`}
       </span>
       <button
         type="button"

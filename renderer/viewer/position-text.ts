@@ -20,6 +20,12 @@ export function patientCoordinates(point: WorldPoint): string {
   return `${coordinateText(0, point[0])}  ${coordinateText(1, point[1])}  ${coordinateText(2, point[2])} mm`;
 }
 
+/** A place in the patient for a narrow picture: across it, and along the patient. */
+export function inTwoLines(coordinates: string): readonly string[] {
+  const at = coordinates.lastIndexOf('  ');
+  return [coordinates.slice(0, at), coordinates.slice(at + 2)];
+}
+
 /** How far an oblique view is tilted, and how far its plane lies from the middle of the scan towards the viewer. */
 export function obliqueText(degrees: number, mm: number): string {
   return `oblique ${degrees.toFixed(1)}°   ${mm < -0.05 ? '−' : '+'}${Math.abs(mm).toFixed(1)} mm`;

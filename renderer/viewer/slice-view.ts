@@ -1,3 +1,4 @@
+import { signed } from '../measurement-text.ts';
 import {
   between,
   dot,
@@ -32,7 +33,7 @@ import { liesIn, measurementNear } from './measurement-shape.ts';
 import { crosshairLines } from './oblique.ts';
 import { createPalette } from './palette.ts';
 import { edgeLetters } from './letters.ts';
-import { obliqueText, patientCoordinates, sliceText } from './position-text.ts';
+import { inTwoLines, obliqueText, patientCoordinates, sliceText } from './position-text.ts';
 import { fittingScale, toCanvas, toPatient } from './projection.ts';
 import type { CanvasPoint, Projection } from './projection.ts';
 import * as draw from './slice-drawing.ts';
@@ -56,6 +57,9 @@ interface Mounted extends Layers {
 
 /** Above this many device pixels labels are sampled every second pixel: a 4K screen stays fluent, the lines stay sharp. */
 const manyPixels = 2_500_000;
+
+/** A view of fewer CSS pixels has its texts below one another. */
+const narrowest = 300;
 
 /** Device pixels that share one sample of the labels. */
 function sampleStep({ width, height }: HTMLCanvasElement): number {
@@ -299,10 +303,14 @@ export function createSliceView(
     if (look.showTexts) {
       draw.drawLetters(brush, projection);
       draw.drawScaleBar(brush, projection);
+      const [left, top] = [[titles[view], texts.slice], [texts.window, texts.slab].filter((line) => line !== '')];
+      // Beside one another they would lie on the letters and the scale bar.
+      const isNarrow = projection.width < narrowest * brush.ratio;
+      const position = isNarrow ? inTwoLines(texts.position) : [texts.position];
       draw.drawCorners(brush, projection, {
-        topLeft: [titles[view], texts.slice],
-        topRight: [texts.window, texts.slab, ...seriesLines(openCase, projection, brush)].filter((line) => line !== ''),
-        bottomLeft: [texts.position, texts.value].filter((line) => line !== ''),
+        topLeft: isNarrow ? [...left, ...top] : left,
+        topRight: isNarrow ? [] : [...top, ...seriesLines(openCase, projection, brush)],
+        bottomLeft: [...position, texts.value].filter((line) => line !== ''),
       });
     }
     if (look.slab !== null && look.tool === 'region')
@@ -478,7 +486,8 @@ function valueText({ volume }: OpenCase, place: WorldPoint, frame: ViewFrame, lo
 }
 
 function valueWithUnit(value: number, unit: OpenCase['volume']['unit']): string {
-  return unit === 'HU' ? `${value} HU` : `signal ${value}`;
+  const printed = signed(value, 0);
+  return unit === 'HU' ? `${printed} HU` : `signal ${printed}`;
 }
 
 /** Narrower views (CSS pixels) do without patient and series. */

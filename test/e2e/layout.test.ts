@@ -19,6 +19,8 @@ const sown: readonly (readonly [style: string, said: RegExp])[] = [
   ['.figures-safety { width: 40px }', /“For use by.*” is broken word by word/],
   ['.app-top-actions { margin-right: -80px }', /“Keys and commands” reaches sideways/],
   ['.structures-tools { margin-top: -90px }', /“Paint Tumour 3” lies under/],
+  ['body { font-variant-numeric: tabular-nums }', /“Non-functional” have hyphens/],
+  ['td { font-variant-numeric: normal !important }', /The figure “.*” has no tabular digits/],
   ['.figures-table { width: 700px } .figures-panel { overflow-x: auto }', /scrolls sideways, for <td>/],
 ];
 

@@ -35,8 +35,22 @@ export function find(): readonly string[] {
       ...unreachable(),
       ...covered(),
       ...sideways(),
+      ...misset(texts),
     ]),
   ];
+}
+
+/** A figure by itself, with its unit or its range. */
+const figure = /^[<>≥≤+−]? ?\d+(\.\d+)?(–\d+(\.\d+)?)?( (mL|%|mm|cm|HU))?$/;
+
+/** Figures without digits of one width, and words whose hyphens have that width too. */
+function misset(texts: readonly Text[]): readonly string[] {
+  return texts.flatMap(({ element, words }) => {
+    const isTabular = getComputedStyle(element).fontVariantNumeric.includes('tabular-nums');
+    const isAlone = element.textContent.trim() === words && element.closest('a') === null;
+    if (!isTabular && isAlone && figure.test(words)) return [`The figure “${words}” has no tabular digits`];
+    return isTabular && /\p{L}-\p{L}/u.test(words) ? [`The words “${words}” have hyphens as wide as digits`] : [];
+  });
 }
 
 /** Whether it is there for eyes: what is told to screen readers alone is kept in a box of one pixel. */

@@ -7,6 +7,8 @@ import { useAccess } from '../access.tsx';
 export function Citation({ text, address }: { readonly text: string; readonly address: string | null }) {
   const { context } = useAccess();
   if (!canOpen(address)) return <span className="citation">{text}</span>;
+  // The mark stays with the end of the words.
+  const end = Math.max(text.lastIndexOf(' ') + 1, text.length - 8);
   return (
     <a
       className="citation"
@@ -18,8 +20,11 @@ export function Citation({ text, address }: { readonly text: string; readonly ad
         if (openCitation(context, address)) event.preventDefault();
       }}
     >
-      {text}
-      <ExternalLink size={11} aria-hidden="true" />
+      {text.slice(0, end)}
+      <span className="citation-end">
+        {text.slice(end)}
+        <ExternalLink size={11} aria-hidden="true" />
+      </span>
     </a>
   );
 }
