@@ -109,6 +109,7 @@ export const sheetTexts = {
   population: 'Published for, and where',
   decides: 'decides',
   noThreshold: 'No published threshold for this state of the liver.',
+  noState: 'Compared once the parenchyma is stated.',
   verdicts: { above: 'above', crosses: 'across it', below: 'below', none: 'no statement' },
   disagreement: 'Disagreement',
   findings: 'Function tests and extent',

@@ -125,10 +125,10 @@ function SeriesPicker() {
               onClick={() => void openBeside(context, entry)}
             >
               <span>
-                {factsOf(entry).map((fact, place) => (
+                {factsOf(entry).map((fact, place, facts) => (
                   <span key={fact} className="pair-fact">
-                    {place === 0 ? '' : ' · '}
                     {fact}
+                    {place === facts.length - 1 ? '' : ' · '}
                   </span>
                 ))}
               </span>

@@ -4,6 +4,7 @@ import { texts } from '../texts.ts';
 import { useSession } from './access.tsx';
 import { Citation } from './assessment/citation.tsx';
 import { printedNumber, printedRange } from './format.ts';
+import { isParenchymaStated } from './overall.tsx';
 
 /** One gauge per denominator: the interval as a bar, the figure as a line, the threshold as a mark. */
 export function Gauges() {
@@ -24,9 +25,7 @@ const figureOf = { functional: undefined, standard: 'sflrPercent', bodyWeight: '
 
 function Gauge({ verdict }: { readonly verdict: DenominatorVerdict }) {
   const address = useSession(({ rules }) => rules.thresholds.find(({ id }) => id === verdict.ruleId)?.address ?? null);
-  const isStated = useSession(
-    ({ derived }) => derived.assessment !== null && !derived.assessment.overall.missing.includes('parenchyma'),
-  );
+  const isStated = useSession(isParenchymaStated);
   const { denominator, percent, interval, thresholdPercent, verdict: side } = verdict;
   const decimals = decimalsFor(verdict);
   const name = texts.denominators[denominator];

@@ -2,8 +2,14 @@ import type { Light } from '../../src/assessment/index.ts';
 import { missingLabels } from '../../src/assessment/index.ts';
 import { goTo } from '../commands/pages.ts';
 import { suppliedAt } from '../commands/workflow.ts';
+import type { SessionState } from '../session.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
+
+/** Whether the state of the liver is given that thresholds are published for. */
+export function isParenchymaStated({ derived }: SessionState): boolean {
+  return derived.assessment !== null && !derived.assessment.overall.missing.includes('parenchyma');
+}
 
 /** The overall light with its words and shape, and what is missing for it; each leads to where it is supplied. */
 export function Overall() {

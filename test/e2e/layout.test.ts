@@ -43,6 +43,8 @@ describeWith(['browser'], 'the layout on small and large screens', () => {
       await app.page.setViewportSize({ width, height });
       await app.settled();
       found.push(...(await layoutFaults(app)).map((fault) => `${what} at ${name}: ${fault}`));
+      if (what !== 'start' && !(await app.page.locator('.app-safety').isVisible()))
+        found.push(`${what} at ${name}: the safety line is out of sight`);
     }
   };
 

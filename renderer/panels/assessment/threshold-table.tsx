@@ -2,7 +2,9 @@ import { Fragment } from 'react';
 import { intervalCaveat } from '../../../src/assessment/index.ts';
 import type { SheetLine, SheetThreshold } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
+import { useSession } from '../access.tsx';
 import { printedNumber, printedRange } from '../format.ts';
+import { isParenchymaStated } from '../overall.tsx';
 import { Citation } from './citation.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
 
@@ -37,6 +39,7 @@ export function ThresholdTable({ lines }: { readonly lines: readonly SheetLine[]
 }
 
 function Line({ line }: { readonly line: SheetLine }) {
+  const isStated = useSession(isParenchymaStated);
   const { thresholds, label, unit, value, interval, denominator } = line;
   const decimals = unit === 'mL/m²' ? 0 : denominator === 'bodyWeight' ? 2 : 1;
   const ordered = [...thresholds].sort((a, b) => Number(b.decides) - Number(a.decides));
@@ -65,7 +68,7 @@ function Line({ line }: { readonly line: SheetLine }) {
       <tr>
         {head}
         <td colSpan={3} className="sheet-quiet">
-          {say.noThreshold}
+          {isStated ? say.noThreshold : say.noState}
         </td>
       </tr>
     );
