@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,6 +48,12 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'remnant-sources-'));
 });
 afterAll(() => rmSync(root, { recursive: true }));
+
+/** The same bytes with two more in their middle. */
+function shifted(bytes: Uint8Array): Uint8Array {
+  const middle = bytes.length - 100;
+  return Uint8Array.from([...bytes.subarray(0, middle), 0, 0, ...bytes.subarray(middle)]);
+}
 
 /** A folder below the test's own with these files. */
 function folderOf(files: readonly NamedBytes[]): string {
@@ -196,6 +202,25 @@ describe('a source', () => {
     expect((await loadSeries(scanned, null)).fingerprint).toBe(truth);
     const bare = writeDicomStack({ ...base, common: { ...base.common, preamble: 'none', transferSyntax: 'implicit' } });
     expect(await fingerprintOf(folderOf(bare.map((file, k) => ({ ...file, name: `IM${k}` }))))).toBe(truth);
+  });
+
+  it('that changes between its listing and its loading is refused, whichever file it is and however it is read', async () => {
+    for (const at of [0, 3, 6]) {
+      for (const [change, code] of [
+        [(path: string) => truncateSync(path, slices[at]!.bytes.length - 7), 'truncated_pixels'],
+        [(path: string) => rmSync(path), 'unreadable_file'],
+        // Longer by two bytes ahead of the pixels: a byte of their tag is no longer where it was.
+        [(path: string) => writeFileSync(path, shifted(slices[at]!.bytes)), 'file_changed'],
+      ] as const) {
+        const folder = folderOf(slices);
+        const scanned = await scanFolder(folder);
+        change(join(folder, slices[at]!.name));
+        const loading = loadSeries(scanned, null);
+        await expect(loading).rejects.toBeInstanceOf(Refusal);
+        await expect(loading).rejects.toMatchObject({ code });
+        await expect(loading).rejects.toThrow(slices[at]!.name);
+      }
+    }
   });
 
   it('is one file, which is too few slices and said so; or no image at all', async () => {
