@@ -9,6 +9,7 @@ import {
   headerPrefixBytes,
   isCompressed,
   listSeries,
+  memoryTrouble,
   prepareAssembly,
   readOther,
   withLooks,
@@ -124,7 +125,8 @@ export async function load(
   if (!chosen.ok) return chosen;
   const entry = chosen.value;
   if (entry.status === 'refused') return refused(entry.reasons);
-  const buffer = new SharedArrayBuffer(assemblyBytes(entry));
+  const buffer = sharedRoom(assemblyBytes(entry));
+  if (buffer === null) return refused([memoryTrouble(entry)]);
   const assembly = prepareAssembly(entry, headers, buffer, null, await loadKernels());
   const { volume, filled } = assembly;
   if (volume !== null) {
@@ -205,6 +207,15 @@ function decode(
     assembly.placePixels(own[0]!.file, await pool.run((decoder) => decoder.pixels({ slices: own, bytes })), from);
     report(own.length);
   });
+}
+
+/** Null where the page has no more memory. */
+function sharedRoom(bytes: number): SharedArrayBuffer | null {
+  try {
+    return new SharedArrayBuffer(bytes);
+  } catch {
+    return null;
+  }
 }
 
 function refused(reasons: readonly { readonly code: string; readonly message: string }[]): Outcome<never> {

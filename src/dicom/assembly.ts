@@ -80,25 +80,11 @@ export function prepareAssembly(
   const named = series.find((one) => one.entry.volumeId === entry.volumeId);
   if (named === undefined) throw new RangeError(`The headers hold no volume ${entry.volumeId}`);
   const { stack, entry: judged } = named;
-  if (stack === null) {
-    const reasons = judged.reasons;
-    const { code, message } = reasons[0]!;
-    const refuse = () => failure(code, message);
-    return {
-      volume: null,
-      filled: new Uint8Array(0),
-      directSlices: [],
-      placeRead: refuse,
-      place: refuse,
-      placeFrom: refuse,
-      slicesIn: () => [],
-      placePixels: refuse,
-      finish: () => ({ kind: 'refused', reasons }),
-    };
-  }
+  if (stack === null) return refusedAssembly(judged.reasons);
   const { grid, slices, regular } = stack;
   const perSlice = slices[0]!.columns * slices[0]!.rows;
   const values = roomForVoxels(voxelCount(grid), perSlice, buffer, kernels);
+  if (values === null) return refusedAssembly([memoryTrouble(judged)]);
   // Air beside a slice that a tilted gantry shifted; MR has no such value, and its background is about 0.
   const resampler =
     regular === null ? null : createSliceResampler(regular, values, judged.header.modality === 'CT' ? -1024 : 0);
@@ -254,23 +240,52 @@ function bytesOf({ buffer, byteOffset, byteLength }: Int16Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
+function refusedAssembly(reasons: readonly Remark[]): AssemblyInProgress {
+  const { code, message } = reasons[0]!;
+  const refuse = () => failure(code, message);
+  return {
+    volume: null,
+    filled: new Uint8Array(0),
+    directSlices: [],
+    placeRead: refuse,
+    place: refuse,
+    placeFrom: refuse,
+    slicesIn: () => [],
+    placePixels: refuse,
+    finish: () => ({ kind: 'refused', reasons }),
+  };
+}
+
+/** What to say when there is no memory for a series. */
+export function memoryTrouble(entry: SeriesEntry): Remark {
+  const message = `There is no room in memory for its ${Math.ceil(assemblyBytes(entry) / 2 ** 20)} MiB of voxels. Close other programs, or load a smaller matrix or fewer slices.`;
+  return { code: 'too_large', message };
+}
+
 /** To the next multiple of 16 bytes. */
 function roundedUp(bytes: number): number {
   return Math.ceil(bytes / 16) * 16;
 }
 
+/** Null where the memory does not suffice. */
 function roomForVoxels(
   count: number,
   perSlice: number,
   buffer: ArrayBufferLike | undefined,
   kernels: KernelMemory | null,
-): Int16Array {
+): Int16Array | null {
   if (buffer !== undefined) return new Int16Array(buffer, 0, count);
-  if (kernels === null) return new Int16Array(count);
-  // First what one slice needs to be worked on: memory that grows later is another buffer, which the voxels do not lie in.
-  kernels.scratch(roundedUp(mostRoom(perSlice)) + perSlice * 2);
-  const { offset } = kernels.allocate(count * 2);
-  return new Int16Array(kernels.memory.buffer, offset, count);
+  try {
+    if (kernels === null) return new Int16Array(count);
+    // First what one slice needs to be worked on: memory that grows later is another buffer, which the voxels do not lie in.
+    kernels.scratch(roundedUp(mostRoom(perSlice)) + perSlice * 2);
+    const { offset } = kernels.allocate(count * 2);
+    return new Int16Array(kernels.memory.buffer, offset, count);
+  } catch (trouble) {
+    // An engine without room for an array throws this.
+    if (trouble instanceof RangeError) return null;
+    throw trouble;
+  }
 }
 
 /** The same words in memory where the kernels find them. */

@@ -15,7 +15,15 @@ export type { SeriesRefusal, SeriesRefusalCode } from './refusal-codes.ts';
 export { listSeries } from './series-list.ts';
 export type { Listing, ListingChoice } from './series-list.ts';
 export type { Suggestion } from './suggestion.ts';
-export { assembleSeries, assemblyBytes, chooseSeries, filesToRead, framesAtOnce, prepareAssembly } from './assembly.ts';
+export {
+  assembleSeries,
+  assemblyBytes,
+  chooseSeries,
+  filesToRead,
+  framesAtOnce,
+  memoryTrouble,
+  prepareAssembly,
+} from './assembly.ts';
 export type { AssemblyInProgress, DirectSlice } from './assembly.ts';
 export { fingerprint } from './fingerprint.ts';
 export { coarsePicture, slicesToLookAt } from './coarse-picture.ts';

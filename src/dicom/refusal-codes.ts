@@ -23,6 +23,7 @@ export const seriesRefusalCodes = [
   'missing_slice',
   'uneven_spacing',
   'gantry_tilt',
+  'too_large',
 ] as const;
 
 export type SeriesRefusalCode = (typeof seriesRefusalCodes)[number];

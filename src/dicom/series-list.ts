@@ -1,3 +1,4 @@
+import { voxelCount } from '../geometry/index.ts';
 import type { Grid } from '../geometry/index.ts';
 import type { PhaseGuess, SeriesEntry } from './series.ts';
 import type { SeriesRefusal } from './refusal-codes.ts';
@@ -159,6 +160,8 @@ function judgeGroup(group: VolumeGroup, phase: PhaseGuess | null, choice: Listin
   const slices = regular?.slices ?? (order.kind === 'grid' ? order.slices : []);
   const grid = regular?.to.grid ?? (order.kind === 'grid' ? order.grid : null);
   if (grid === null) throw new Error('A stack that is not refused has a grid');
+  const bytes = voxelCount(grid) * 2;
+  if (bytes > largestVolume) return refuse([tooLarge(grid, bytes)]);
   return {
     entry: {
       ...common,
@@ -181,6 +184,14 @@ function judgeGroup(group: VolumeGroup, phase: PhaseGuess | null, choice: Listin
     headers: slices,
     stack: { grid, slices, copies: group.copies, regular: regular?.to ?? null },
   };
+}
+
+/** What no machine for this has room for, beside labels and textures. A damaged size claims as much (bytes of voxels). */
+const largestVolume = 2 ** 32;
+
+function tooLarge({ size }: Grid, bytes: number): SeriesRefusal {
+  const message = `The slices say that they have ${size.join(' × ')} voxels, which is ${(bytes / 2 ** 30).toFixed(0)} GiB. Unless their size is damaged, load a smaller matrix or fewer slices.`;
+  return { code: 'too_large', message };
 }
 
 /** The files of slices, each once, in the slices' order. */

@@ -169,7 +169,8 @@ function refuseMixtures(headers: readonly SliceHeader[], reasons: SeriesRefusal[
 function refuseGeometry(headers: readonly SliceHeader[], refuse: Refuse, reasons: SeriesRefusal[]): boolean {
   const before = reasons.length;
   const first = headers[0]!;
-  if (headers.length < 2) {
+  // Of what is no slice of a volume nobody misses the others.
+  if (headers.length < 2 && isSliceImage(first) && !isLocalizer(first)) {
     reasons.push({ code: 'too_few_slices', message: 'The series has a single slice: a volume needs at least two.' });
   }
   const noPosition = headers.filter((header) => header.position === null);
@@ -206,7 +207,7 @@ function refuseGeometry(headers: readonly SliceHeader[], refuse: Refuse, reasons
       return `${slices} are turned against the others: ImageOrientationPatient ${turned[0]!.orientation!.join(', ')} beside ${first.orientation!.join(', ')}. The series may hold several stacks.`;
     });
   }
-  return reasons.length === before;
+  return reasons.length === before && headers.length > 1;
 }
 
 function differs(a: readonly number[], b: readonly number[], tolerance: number): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assembleSeries, listSeries, prepareAssembly, readHeader, seriesRefusalCodes } from '../../src/dicom/index.ts';
+import type { KernelMemory } from '../../src/kernels/index.ts';
 import type { SeriesRefusalCode, SliceHeader } from '../../src/dicom/index.ts';
 import { writeDicomSlice, writeDicomStack } from '../support/dicom-fixture.ts';
 import type { DicomElement, SliceOptions, StackOptions } from '../support/dicom-fixture.ts';
@@ -112,6 +113,7 @@ const cases: readonly (readonly [title: string, code: SeriesRefusalCode, fact: s
     'sideways by up to 0.3 mm',
     moved([0, 2.3, 4.6, 6.9], (k) => (k === 2 ? 0.3 : 0)),
   ],
+  ['a size that no memory holds', 'too_large', /65535 × 65535 × 7 voxels, which is 56 GiB/, claimed(65_535)],
   ['a single slice', 'too_few_slices', 'at least two', stack({ size: [5, 4, 1] })],
   ['ultrasound', 'not_ct_or_mr', 'modality US', all({ modality: 'US', sopClassUid: '1.2.840.10008.5.1.4.1.1.6.1' })],
   [
@@ -192,6 +194,18 @@ function encapsulated(): Files {
   });
 }
 
+/** Compressed slices, of which only decoding would tell that they are not so large. */
+function claimed(side: number): Files {
+  return stack({
+    common: { ...oblique.common, columns: side, rows: side, pixels: [], declaredTransferSyntax: '1.2.840.10008.1.2.5' },
+  }).map(({ name, bytes }) => {
+    const copy = bytes.slice();
+    // The length of PixelData, which is the last element and empty.
+    copy.fill(0xff, bytes.length - 4);
+    return { name, bytes: copy };
+  });
+}
+
 function tilted(): Files {
   const leaning = moved([0, 2.3, 4.6, 6.9, 9.2], (k) => 2.3 * k * Math.tan(Math.PI / 12));
   const tag = text('00181120', 'DS', '15');
@@ -246,6 +260,21 @@ describe('a series that is no trustworthy volume', () => {
     const files = all({ slope: null, pixelSpacing: null, orientation: null });
     const [entry] = listSeries(files.map(({ name, bytes }) => header(name, bytes))).entries;
     expect(entry!.reasons.map((reason) => reason.code)).toEqual(['no_rescale', 'no_orientation', 'no_pixel_spacing']);
+  });
+});
+
+describe('a volume for which there is no memory', () => {
+  it('is refused with its size, where the engine has no room', () => {
+    const files = stack();
+    const headers = files.map(({ name, bytes }) => header(name, bytes));
+    const [entry] = listSeries(headers).entries;
+    const full = {
+      scratch: () => {
+        throw new RangeError('WebAssembly.Memory.grow(): Unable to grow instance memory');
+      },
+    } as unknown as KernelMemory;
+    const assembly = prepareAssembly(entry!, headers, undefined, null, full);
+    expect(assembly.finish()).toMatchObject({ kind: 'refused', reasons: [{ code: 'too_large' }] });
   });
 });
 

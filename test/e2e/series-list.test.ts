@@ -81,7 +81,7 @@ describeWith(
         ['08', 'CT', 29, 'portal-venous', '', 'slices_too_far_apart'],
         ['09', 'CT', 41, 'portal-venous', '', 'liver_may_be_cut'],
         ['10', 'SR', 0, null, 'not_an_image', ''],
-        ['11', 'CT', 1, null, 'not_ct_or_mr colour_image too_few_slices', ''],
+        ['11', 'CT', 1, null, 'not_ct_or_mr colour_image', ''],
       ]);
       expect(listed.find(({ suggested }) => suggested !== null)?.volumeId).toBe('2.25.9002');
     });
