@@ -21,6 +21,7 @@ export function volumeRemarks(
     ...spacingRemarks(slices, grid.spacing[2]),
     ...phaseRemarks(slices[0]!.series.modality, phase),
     ...valueRemarks(slices),
+    ...codingRemarks(slices),
     ...copyRemarks(copies),
   ];
 }
@@ -81,6 +82,29 @@ function valueRemarks(slices: readonly SliceHeader[]): readonly Remark[] {
     });
   }
   return remarks;
+}
+
+/** The scanner codes the slices of one CT alike: one that is coded otherwise may have been damaged or changed. */
+function codingRemarks(slices: readonly SliceHeader[]): readonly Remark[] {
+  const groups = new Map<string, SliceHeader[]>();
+  for (const slice of slices) {
+    const coding = codingOf(slice);
+    const group = groups.get(coding);
+    if (group === undefined) groups.set(coding, [slice]);
+    else group.push(slice);
+  }
+  if (groups.size < 2) return [];
+  const [, ...others] = [...groups.values()].sort((a, b) => b.length - a.length);
+  const odd = others.flat();
+  const message = `${odd.length} of ${slices.length} slices (${odd[0]!.name}${odd.length > 1 ? ', …' : ''}) store their values otherwise than the rest (bits, sign, slope or intercept). Look at them: their grey values may be wrong.`;
+  return [{ code: 'coding_differs', message }];
+}
+
+/** How the values of a slice are stored; MR scanners write a slope of its own into each slice. */
+function codingOf({ format, rescale, series }: SliceHeader): string {
+  const { bitsAllocated, bitsStored, highBit, signed } = format;
+  const scale = series.modality === 'CT' ? [rescale?.slope, rescale?.intercept] : [];
+  return [bitsAllocated, bitsStored, highBit, signed, ...scale].join(' ');
 }
 
 function copyRemarks(copies: number): readonly Remark[] {

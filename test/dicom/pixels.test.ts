@@ -157,6 +157,21 @@ describe('what a load says about its values', () => {
 });
 
 describe('MR signal', () => {
+  it.each<readonly [string, SliceOptions]>([
+    ['bits', { bitsStored: 12 }],
+    ['sign', { signed: true }],
+    ['slope', { slope: 2 }],
+    ['intercept', { intercept: -1000 }],
+  ])('says that slices of a CT store their values otherwise: %s', (_title, change) => {
+    const common = { sliceThickness: 2.3 };
+    const files = writeDicomStack({ ...mrStack, common, slice: (k) => (k === 3 ? change : {}) });
+    const result = assembleSeries(files);
+    const remarks = result.kind === 'volume' ? result.entry.remarks : [];
+    expect(remarks.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringMatching(/^coding_differs 1 of 5 slices \(\S+\) store their values otherwise/),
+    ]);
+  });
+
   it('says where only some slices of MR have a rescale, and that loss came before this coding', () => {
     const sentences = (change: SliceOptions, of: (k: number) => boolean) => {
       const files = writeDicomStack({ ...mrStack, slice: (k) => (of(k) ? change : {}) });
