@@ -127,6 +127,7 @@ function onSeries(plan: Plan, { entry, fingerprint }: Pick<LoadedSeries, 'entry'
 /** Opens a plan of the host's store on the folder it was made on. */
 export async function openRecent(context: CommandContext, recent: RecentPlan): Promise<void> {
   const { session, compute, host } = context;
+  clearErrors(context);
   const bytes = await runTask(session, `Open ${recent.title}`, () => host.readPlan(recent.id));
   if (bytes === null) return;
   const series = await runTask(session, `Open ${recent.title}`, () => compute.planSeries({ bytes: bytes.slice() }));

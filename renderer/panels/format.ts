@@ -29,6 +29,14 @@ export function printedDate(date: string | null): string | null {
   return parts === null ? date : `${parts[1]!}-${parts[2]!}-${parts[3]!}`;
 }
 
+/** A moment (ISO 8601) by the clock of this computer, written like the dates of the images. */
+export function printedMoment(at: string): string {
+  const moment = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
+  return `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}
+
 /** A colour for CSS. */
 export function cssColour(colour: readonly [number, number, number]): string {
   return `rgb(${colour.join(' ')})`;

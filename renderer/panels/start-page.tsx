@@ -7,6 +7,7 @@ import { forgetPlan, openRecent } from '../commands/opening.ts';
 import { useAccess, useSession } from './access.tsx';
 import { CommandButton } from './command-button.tsx';
 import { texts } from '../texts.ts';
+import { printedMoment } from './format.ts';
 
 /** The start page: open something, or go on with a plan. */
 export function StartPage() {
@@ -96,7 +97,7 @@ function Recent({ plan }: { readonly plan: RecentPlan }) {
             {plan.title}
           </span>
           <small>
-            {new Date(plan.savedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+            {printedMoment(plan.savedAt)}
             {plan.folder === null ? null : ` · ${plan.folder.name}`}
           </small>
           {plan.folder === null ? <small className="start-gone">{texts.folderGone(plan.folderName)}</small> : null}

@@ -122,7 +122,10 @@ function parse(bytes: Uint8Array): Outcome<unknown> {
   try {
     return success(JSON.parse(text));
   } catch (error) {
-    return notANumber(text) ?? failure('plan_broken', `The plan file is not valid JSON. ${said(error)}`);
+    return (
+      notANumber(text) ??
+      failure('plan_broken', `The plan file is damaged (no valid JSON: ${said(error)}). Open another copy of it.`)
+    );
   }
 }
 
@@ -141,7 +144,7 @@ function notANumber(text: string): { readonly ok: false; readonly error: Trouble
 }
 
 function said(error: unknown): string {
-  return error instanceof Error ? `${error.message}.` : '';
+  return error instanceof Error ? error.message : '';
 }
 
 /** Cuts too many or too deep for any operation, found without recursion before the schema descends into them. */
