@@ -80,25 +80,27 @@ function useDrop(): boolean {
   return isOver;
 }
 
-/** Where the focus goes on a new screen, when what was pressed has gone with the last one. */
+/** Where the focus goes on a new screen or after the tour, when what was pressed has gone with the last one. */
 const firstControl = '.start-page button, .series-page button, [data-view="axial"]';
 
 /** Keeps the focus on the page from one screen to the next, so that keys and screen readers go on where the work goes on. */
-function useKeptFocus(screen: SessionState['screen']): void {
-  const last = useRef(screen);
+function useKeptFocus(screen: SessionState['screen'], isOnTour: boolean): void {
+  const shown = `${screen} ${isOnTour}`;
+  const last = useRef(shown);
   useEffect(() => {
-    if (last.current === screen) return;
-    last.current = screen;
+    if (last.current === shown) return;
+    last.current = shown;
     if (document.activeElement === document.body) document.querySelector<HTMLElement>(firstControl)?.focus();
-  }, [screen]);
+  }, [shown]);
 }
 
 /** The whole screen: what is open decides which page is shown. */
 export function App() {
   const screen = useSession((state) => state.screen);
+  const isOnTour = useSession((state) => state.tourStep !== null);
   const isOver = useDrop();
   useKeys();
-  useKeptFocus(screen);
+  useKeptFocus(screen, isOnTour);
   return (
     <div className="app-app" data-screen={screen}>
       <TopBar />

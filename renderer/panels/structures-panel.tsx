@@ -180,10 +180,10 @@ function ActiveStructure() {
           maxLength={60}
           onBlur={(event) => renameStructure(context, label, event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') event.currentTarget.blur();
-            if (event.key !== 'Escape') return;
-            event.currentTarget.value = name;
-            event.currentTarget.blur();
+            if (event.key !== 'Enter' && event.key !== 'Escape') return;
+            if (event.key === 'Escape') event.currentTarget.value = name;
+            // Leaving the field names the structure; the focus goes on in the list.
+            document.querySelector<HTMLElement>(`[data-structure="${label}"] .structures-name`)?.focus();
           }}
         />
       </label>

@@ -213,6 +213,15 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     await page.keyboard.press('Escape');
     await callout.waitFor({ state: 'detached' });
     await settled();
+    // What had the focus is gone: it goes on where the work goes on, here and after a name.
+    const isOn = (selector: string) => app.ask(`document.activeElement.matches('${selector}')`);
+    expect(await isOn('[data-view="axial"]')).toBe(true);
+    for (const key of ['Escape', 'Enter']) {
+      await page.keyboard.press('F2');
+      expect(await isOn('.structures-rename input')).toBe(true);
+      await page.keyboard.press(key);
+      expect(await isOn('[data-structure="1"] .structures-name')).toBe(true);
+    }
   });
 
   test('200 steps are undone and redone to the same figures and pictures', { timeout: 400_000 }, async () => {
