@@ -127,7 +127,11 @@ export async function loadSeries(
   wanted: string | null,
 ): Promise<Extract<Assembly, { kind: 'volume' }>> {
   const entry = valueOf(chooseSeries(folder.entries, wanted ?? undefined));
-  refuse(entry.status === 'refused' ? entry.reasons : []);
+  const offer = {
+    code: '',
+    message: '--resample-uneven would interpolate it to a regular grid, and every result would say so.',
+  };
+  refuse(entry.status === 'refused' ? [...entry.reasons, ...(entry.resampling === 'offered' ? [offer] : [])] : []);
   const kernels = assemblyBytes(entry) > largestInKernels ? null : createSeriesKernels();
   const names = filesToRead(entry);
   const files = new Set(names);

@@ -174,7 +174,10 @@ describe('a volume', () => {
     expect(second.entry).toMatchObject({ volumeId: '2.25.3#2', slices: 7 });
     await expect(loadSeries(scanned, '2.25.3')).rejects.toMatchObject({ code: 'series_ambiguous' });
     await expect(loadSeries(scanned, '2.25.3#5')).rejects.toMatchObject({ code: 'series_not_found' });
-    await expect(loadSeries(scanned, '2.25.5')).rejects.toMatchObject({ code: 'uneven_spacing' });
+    await expect(loadSeries(scanned, '2.25.5')).rejects.toMatchObject({
+      code: 'uneven_spacing',
+      message: expect.stringMatching(/--resample-uneven would/) as string,
+    });
     const resampled = await loadSeries(await scanFolder(folder, { resampleUneven: true }), '2.25.5');
     expect(resampled.entry.remarks[0]!.code).toBe('resampled_to_regular_grid');
     expect(resampled.volume.grid.spacing[2]).toBeCloseTo(2, 1);

@@ -13,6 +13,7 @@ import {
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import {
   answerHostCall,
@@ -161,6 +162,21 @@ describe('the packed stream', () => {
       }).rejects.toThrow('ENOENT');
     },
   );
+
+  test('gives the beginnings beside a damaged member of an archive, which is never given whole', async () => {
+    const [good, bad] = [randomBytes(90), randomBytes(70)];
+    const archive = Buffer.from(zipSync({ bad, good }, { level: 0 }));
+    archive[archive.indexOf(bad) + 30]! ^= 1;
+    const { files } = await walkFolder(temporaryFolder({ 'disc.zip': archive }));
+    expect(files.map(({ name }) => name)).toEqual(['disc.zip/bad', 'disc.zip/good']);
+    const packed = async (bytes: number | undefined) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of packFiles(files, bytes)) chunks.push(chunk);
+      return unpack(Buffer.concat(chunks)).map((file) => file.length);
+    };
+    for (const bytes of [16_384, 65_536, 100_000]) expect(await packed(bytes)).toEqual([0, 90]);
+    await expect(packed(undefined)).rejects.toThrow('checksum');
+  });
 
   test('accepts grants and listed ids only', async () => {
     const { context } = testContext();
