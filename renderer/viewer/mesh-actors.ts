@@ -8,7 +8,7 @@ import type { SurfaceMesh } from '../../src/boundary/index.ts';
 import type { Colour } from '../../src/liver/index.ts';
 import { makeDivisible } from './mesh-division.ts';
 import type { Division } from './mesh-division.ts';
-import { piecesOf } from './mesh-pieces.ts';
+import { pieceOf } from './mesh-pieces.ts';
 import type { MeshPiece } from './mesh-pieces.ts';
 
 /** A body in the 3D view. */
@@ -38,8 +38,8 @@ export interface Shown {
 
 /** A mesh that comes to the graphics card piece by piece. */
 export interface PiecedMesh {
-  /** The next piece, made with this look, and its number of triangles; null when there are no more. */
-  readonly next: (body: Body) => { readonly actor: vtkActor; readonly triangles: number } | null;
+  /** The next piece of at most `most` triangles, made with this look, and how many they are; null when there are no more. */
+  readonly next: (body: Body, most: number) => { readonly actor: vtkActor; readonly triangles: number } | null;
   readonly look: (body: Body) => void;
   readonly actors: () => readonly vtkActor[];
   readonly dispose: () => void;
@@ -47,16 +47,18 @@ export interface PiecedMesh {
 
 /** A mesh of which no piece is made yet. */
 export function piecedMesh(mesh: SurfaceMesh): PiecedMesh {
-  const pieces = piecesOf(mesh);
+  let brought = 0;
   const made: ReturnType<typeof pieceActor>[] = [];
   return {
-    next(body) {
-      const piece = pieces.next();
-      if (piece.done === true) return null;
-      const shown = pieceActor(piece.value);
+    next(body, most) {
+      const piece = pieceOf(mesh, brought, most);
+      if (piece === null) return null;
+      const triangles = piece.cells.length / 4;
+      brought += triangles;
+      const shown = pieceActor(piece);
       look(shown, body);
       made.push(shown);
-      return { actor: shown.actor, triangles: piece.value.cells.length / 4 };
+      return { actor: shown.actor, triangles };
     },
     look: (body) => made.forEach((shown) => look(shown, body)),
     actors: () => made.map(({ actor }) => actor),

@@ -9,28 +9,22 @@ export interface MeshPiece {
 }
 
 /**
- * The most triangles of a piece: vtk packs each corner by a call of a function, and the page waits for it.
- */
-export const mostTriangles = 60_000;
-
-/**
- * The mesh in pieces of at most `most` triangles, in order, one after another as they are asked for. Corners are shared with the mesh, not
+ * The piece of at most `most` triangles that begins with triangle `from`; null behind the last. Corners are shared with the mesh, not
  * copied: meshes made slice by slice have those of a run near one another.
  */
-export function* piecesOf({ positions, normals, triangles }: SurfaceMesh, most = mostTriangles): Generator<MeshPiece> {
-  for (let from = 0; from < triangles.length; from += 3 * most) {
-    const run = triangles.subarray(from, from + 3 * most);
-    let [first, last] = [Infinity, 0];
-    for (const corner of run) {
-      if (corner < first) first = corner;
-      if (corner > last) last = corner;
-    }
-    yield {
-      positions: positions.subarray(3 * first, 3 * last + 3),
-      normals: normals.subarray(3 * first, 3 * last + 3),
-      cells: cellsOf(run, first),
-    };
+export function pieceOf({ positions, normals, triangles }: SurfaceMesh, from: number, most: number): MeshPiece | null {
+  const run = triangles.subarray(3 * from, 3 * (from + most));
+  if (run.length === 0) return null;
+  let [first, last] = [Infinity, 0];
+  for (const corner of run) {
+    if (corner < first) first = corner;
+    if (corner > last) last = corner;
   }
+  return {
+    positions: positions.subarray(3 * first, 3 * last + 3),
+    normals: normals.subarray(3 * first, 3 * last + 3),
+    cells: cellsOf(run, first),
+  };
 }
 
 function cellsOf(triangles: Uint32Array, first: number): Uint32Array {

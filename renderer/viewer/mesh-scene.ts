@@ -6,7 +6,6 @@ import { cross, moved } from '../../src/geometry/index.ts';
 import type { SurfaceMesh } from '../../src/boundary/index.ts';
 import { piecedMesh, squareActor } from './mesh-actors.ts';
 import type { Body, PiecedMesh, Shown, Square } from './mesh-actors.ts';
-import { mostTriangles } from './mesh-pieces.ts';
 import type { Projection } from './projection.ts';
 import { releaseContext } from './release-context.ts';
 
@@ -25,6 +24,9 @@ export interface MeshScene {
   draw(projection: Projection): void;
   dispose(): void;
 }
+
+/** How many triangles come to the graphics card in one frame: vtk packs each corner by a call of a function, and the page waits for it. */
+const trianglesAFrame = 60_000;
 
 /** Where bodies are drawn that are to be prepared and not seen: outside of any picture, mm. */
 const aside = [1e6, 0, 0] as const;
@@ -48,12 +50,12 @@ export function createMeshScene(element: HTMLElement): MeshScene {
   return {
     canvas,
     bring(bodies) {
-      let room = mostTriangles;
+      let room = trianglesAFrame;
       for (const body of bodies) {
         let mesh = meshes.get(body.mesh);
         if (mesh === undefined) meshes.set(body.mesh, (mesh = piecedMesh(body.mesh)));
         while (room > 0) {
-          const piece = mesh.next(body);
+          const piece = mesh.next(body, room);
           if (piece === null) break;
           room -= piece.triangles;
           piece.actor.setPosition(...aside);
@@ -62,7 +64,7 @@ export function createMeshScene(element: HTMLElement): MeshScene {
           coming.push(piece.actor);
         }
       }
-      return room === mostTriangles;
+      return room === trianglesAFrame;
     },
     setBodies(bodies, kept) {
       const wanted = new Set(bodies.map(({ mesh }) => mesh));

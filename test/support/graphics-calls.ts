@@ -6,7 +6,7 @@ export interface GraphicsCalls {
   readonly compiled: number;
   /** Bytes handed over as shapes. */
   readonly shapeBytes: number;
-  /** The most of them in one task. */
+  /** The most of them in one frame. */
   readonly mostShapeBytes: number;
   /** Slices of volumes handed over. */
   readonly slices: number;
@@ -18,13 +18,15 @@ export interface GraphicsCalls {
 export async function countGraphicsCalls(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const counts = { compiled: 0, shapeBytes: 0, mostShapeBytes: 0, slices: 0, bodies: 0 };
-    let inTask = 0;
+    let inFrame = 0;
+    let frame: unknown = null;
     const shapes = (data: unknown): void => {
       if (!ArrayBuffer.isView(data)) return;
-      if (inTask === 0) setTimeout(() => (inTask = 0));
-      inTask += data.byteLength;
+      const { currentTime } = document.timeline;
+      inFrame = (frame === currentTime ? inFrame : 0) + data.byteLength;
+      frame = currentTime;
       counts.shapeBytes += data.byteLength;
-      counts.mostShapeBytes = Math.max(counts.mostShapeBytes, inTask);
+      counts.mostShapeBytes = Math.max(counts.mostShapeBytes, inFrame);
     };
     Reflect.set(globalThis, 'graphicsCalls', counts);
     const counted = (name: string, count: (args: readonly unknown[]) => void): void => {
