@@ -14,6 +14,7 @@ import './styles/small-screens.css';
 import { createRoot } from 'react-dom/client';
 import { createCaseKeeper } from './commands/case-keeper.ts';
 import type { CommandContext } from './commands/context.ts';
+import { keepClosed } from './commands/closing.ts';
 import { keepCompared } from './commands/comparing.ts';
 import { keepDerived } from './commands/derive.ts';
 import { tell } from './commands/notices.ts';
@@ -57,6 +58,7 @@ function start(): void {
   keepDerived(context, mark.computing);
   keepSaved(context);
   keepCompared(context);
+  keepClosed(context);
   host.guardClosing(() => session.get().openCase !== null && session.get().openCase?.saved !== 'saved');
   host.stayConnected();
   void host.api.about({}).then((about) => {

@@ -113,9 +113,12 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
     }
   };
 
+  /** A wish that waited may be of a case that is closed by now. */
+  const isOpen = ({ labels }: OpenCase): boolean => session.get().openCase?.labels === labels;
   const computeVolumetry = newestOnly<Basis>(({ openCase, cuts }) =>
     busy(
       (async () => {
+        if (!isOpen(openCase)) return;
         const { labelsVersion } = openCase;
         const outcome = await compute.volumetry({ cuts, bodySize: sizeOf(openCase), labelsVersion });
         if (!outcome.ok) {
@@ -134,6 +137,7 @@ export function keepDerived(context: CommandContext, onBusy: (busy: boolean) => 
   const computeSurfaces = newestOnly<Basis>(({ openCase, cuts }) =>
     busy(
       (async () => {
+        if (!isOpen(openCase)) return;
         const { labelsVersion } = openCase;
         const outcome = await compute.surfaces({ cuts, labelsVersion });
         if (outcome.ok) {

@@ -49,14 +49,15 @@ export function TopBar() {
 }
 
 function PatientBanner() {
-  const openCase = useSession((state) => state.openCase);
+  // Not the whole case: React keeps what was shown last for the next change, and the banner outlives the case and its voxels.
+  const own = useSession((state) => state.openCase?.entry.header);
+  const grid = useSession((state) => state.openCase?.volume.grid);
   const choice = useSession((state) => state.choice);
-  const header = openCase?.entry.header ?? choice?.entries[0]?.header;
+  const header = own ?? choice?.entries[0]?.header;
   if (header === undefined) return <div className="app-banner" />;
-  const patients = openCase === null && choice !== null ? patientsOf(choice).length : 1;
+  const patients = own === undefined && choice !== null ? patientsOf(choice).length : 1;
   const isOne = patients === 1;
   const person = isOne ? [printedDate(header.patientBirthDate), header.patientSex].filter((part) => part !== null) : [];
-  const grid = openCase?.volume.grid;
   const series =
     grid === undefined
       ? `Folder ${choice?.folderName ?? ''}`

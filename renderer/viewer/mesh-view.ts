@@ -1,5 +1,5 @@
 import { between, gridCentre, moved } from '../../src/geometry/index.ts';
-import type { WorldPoint } from '../../src/geometry/index.ts';
+import type { Grid, WorldPoint } from '../../src/geometry/index.ts';
 import { colours, liverLabel } from '../../src/liver/index.ts';
 import { colourIn } from '../../src/plan/index.ts';
 import { opacityOf } from '../structure-look.ts';
@@ -47,7 +47,8 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
   let zoom = 1;
   let shift: readonly [right: number, up: number] = [0, 0];
   let frame: number | null = null;
-  let shownVolume: unknown = null;
+  /** The grid of the case that is looked at: not its voxels, which are to go with the case. */
+  let shownGrid: Grid | null = null;
   let shownKey: readonly unknown[] = [];
   let askedKey: readonly unknown[] = [];
   /** What the camera is aimed at: fixed as long as the surfaces fit, so that the picture does not jump when they are computed anew. */
@@ -58,11 +59,11 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
     const { openCase, derived } = state;
     if (openCase === null) {
       target = null;
-      shownVolume = null;
+      shownGrid = null;
       return;
     }
-    if (shownVolume !== openCase.volume) {
-      shownVolume = openCase.volume;
+    if (shownGrid !== openCase.volume.grid) {
+      shownGrid = openCase.volume.grid;
       target = null;
       stance = stances.front;
       zoom = 1;
@@ -272,6 +273,9 @@ export function createMeshView(session: Session, requests: GestureRequests): Mes
         silence();
         if (mounted === mine) {
           mounted = null;
+          shownKey = [];
+          askedKey = [];
+          aimedAt = null;
           if (frame !== null) cancelAnimationFrame(frame);
           frame = null;
         }
@@ -308,7 +312,7 @@ function drawnOf({ derived, view, openCase }: SessionState): readonly unknown[] 
     view.draggedCut,
     openCase?.plan.cuts,
     openCase?.plan.structures,
-    openCase?.volume,
+    openCase?.volume.grid,
   ];
 }
 

@@ -14,7 +14,7 @@ import {
   toIndex,
   turnedFrame,
 } from '../../src/geometry/index.ts';
-import type { SliceViewName, ViewFrame, WorldPoint } from '../../src/geometry/index.ts';
+import type { Grid, SliceViewName, ViewFrame, WorldPoint } from '../../src/geometry/index.ts';
 import type { Cut } from '../../src/liver/index.ts';
 import { slabValueAt } from '../../src/volume/index.ts';
 import type { SlabMode } from '../../src/volume/index.ts';
@@ -77,7 +77,8 @@ export function createSliceView(
   const scratch: Scratch = { stroke: null, sketch: null, freehand: [], measurement: null, arm: null };
   /** The viewer's own state: how near, and how far off the middle (mm to the right and up). */
   let camera = { zoom: 1, right: 0, up: 0 };
-  let cameraCase: OpenCase['volume'] | null = null;
+  /** The grid of the case that the camera was set for: not its voxels, which are to go with the case. */
+  let cameraGrid: Grid | null = null;
   let mounted: Mounted | null = null;
   let hover: CanvasPoint | null = null;
   let overlayFrame: number | null = null;
@@ -125,8 +126,8 @@ export function createSliceView(
   const refresh = (): void => {
     if (mounted === null) return;
     const { openCase, view: look } = session.get();
-    if (openCase !== null && openCase.volume !== cameraCase) {
-      cameraCase = openCase.volume;
+    if (openCase !== null && openCase.volume.grid !== cameraGrid) {
+      cameraGrid = openCase.volume.grid;
       camera = { zoom: 1, right: 0, up: 0 };
       imageKey = '';
     }

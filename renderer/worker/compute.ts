@@ -49,6 +49,11 @@ serve<ComputeApi<File>>(portOf(self as unknown as MessageTarget), {
     const loaded = await load(source, { volumeId, resampleUneven }, call);
     return loaded.ok ? success({ entry: loaded.value.entry, volume: loaded.value.volume }) : loaded;
   },
+  close: () => {
+    open = null;
+    measured = null;
+    return success(null);
+  },
   segment: (request, call) =>
     open === null
       ? nothingOpen

@@ -118,6 +118,8 @@ export interface ComputeApi<PickedFile> {
     readonly volumeId: string;
     readonly resampleUneven: boolean;
   }): Promise<Outcome<Pick<LoadedSeries, 'entry' | 'volume'>>>;
+  /** Lets the loaded series go. What was asked for before is still answered. */
+  close(request: Readonly<Record<string, never>>): Promise<Outcome<null>>;
   segment(request: SegmentationRequest): Promise<Outcome<VoxelPatch>>;
   /** Which values a mask file holds (0 left out), ascending: asked of the user when they are several. */
   maskLabels(request: { readonly name: string; readonly bytes: Uint8Array }): Promise<Outcome<readonly number[]>>;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
+import { measureArrays } from '../support/heap.ts';
 import { describeWith } from '../support/needs.ts';
 import { greysIn, screenshotOf } from '../support/screenshot.ts';
 import { writeSeriesVariants } from '../support/series-variants.ts';
@@ -170,8 +171,14 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
 
   test('leaving gives the second series back; nothing of it can be undone', { timeout }, async () => {
     const { page, settled } = app;
+    const session = await page.context().newCDPSession(page);
+    const both = await measureArrays(session);
     await command(page, 'pair.leave').click();
     await settled();
+    const one = await measureArrays(session);
+    await session.detach();
+    // Sixty slices of 280 × 280 voxels are 9.4 MB; the new layout takes some of its own.
+    expect(both.page - one.page).toBeGreaterThan(6);
     expect(await page.locator('[data-view="compared"]').count()).toBe(0);
     expect(await command(page, 'edit.undo').getAttribute('aria-disabled')).toBe('true');
     await page.keyboard.press('9');
@@ -440,6 +447,20 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
       await command(page, 'pair.leave').click();
     }
     expect(await app.ask('getComputedStyle(document.body).fontSize')).toBe('19px');
+  });
+
+  test('closing a case gives its voxels back, in the page and in its workers', { timeout }, async () => {
+    const { page, settled } = app;
+    const session = await page.context().newCDPSession(page);
+    const open = await measureArrays(session);
+    await command(page, 'file.start').click();
+    await page.locator('.start-page').waitFor();
+    await settled();
+    const closed = await measureArrays(session);
+    // 280 × 280 × 86 voxels of two bytes, and their labels of one.
+    expect(open.page - closed.page).toBeGreaterThan(20);
+    expect(open.workers - closed.workers).toBeGreaterThan(20);
+    expect(closed.workers).toBeLessThan(5);
   });
 
   test('all of it with a clean console', () => expectClean(app));

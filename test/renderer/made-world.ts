@@ -85,6 +85,7 @@ export function madeWorld() {
     },
     load: () => Promise.resolve(success((open = loaded()))),
     loadBeside: () => Promise.resolve(success(loaded())),
+    close: () => Promise.resolve(success(null)),
     segment: (request) => Promise.resolve(segment(open.volume, open.labels, request)),
     maskLabels: ({ name, bytes }) => {
       const mask = readMaskFile(name, bytes);

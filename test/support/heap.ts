@@ -28,7 +28,7 @@ export async function measureHeap(session: CDPSession): Promise<Heap> {
   await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');
   const metric = (name: string): number => metrics.find((one) => one.name === name)!.value;
-  const { objects, arrays } = await bytesByKind(session);
+  const { objects, arrays } = await bytesByKind(pageItself(session));
   return {
     objects: objects / 1e6,
     arrays: arrays / 1e6,
@@ -37,13 +37,89 @@ export async function measureHeap(session: CDPSession): Promise<Heap> {
   };
 }
 
+/** What a debugging session is asked and tells, of the page or of a worker. */
+interface Debugged {
+  readonly send: (method: string, params?: object) => Promise<unknown>;
+  /** Hears of every event until the returned function is called. */
+  readonly listen: (heard: (method: string, params: { readonly chunk: string }) => void) => () => void;
+}
+
+function pageItself(session: CDPSession): Debugged {
+  return {
+    send: (method, params) => session.send(method as 'HeapProfiler.takeHeapSnapshot', params),
+    listen: (heard) => {
+      const name = 'HeapProfiler.addHeapSnapshotChunk';
+      const hear = (params: { readonly chunk: string }): void => heard(name, params);
+      session.on(name, hear);
+      return () => session.off(name, hear);
+    },
+  };
+}
+
+/** A worker is asked in messages through its page's session. */
+function workerIn(session: CDPSession, sessionId: string): Debugged {
+  interface Message {
+    readonly id?: number;
+    readonly method?: string;
+    readonly params?: { readonly chunk: string };
+  }
+  let last = 0;
+  const listen = (heard: (message: Message) => void): (() => void) => {
+    const hear = (event: { readonly sessionId: string; readonly message: string }): void => {
+      if (event.sessionId === sessionId) heard(JSON.parse(event.message) as Message);
+    };
+    session.on('Target.receivedMessageFromTarget', hear);
+    return () => session.off('Target.receivedMessageFromTarget', hear);
+  };
+  return {
+    send: async (method, params = {}) => {
+      last += 1;
+      const id = last;
+      const answered = new Promise((resolve) => {
+        const stop = listen((message) => {
+          if (message.id !== id) return;
+          stop();
+          resolve(message);
+        });
+      });
+      await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) });
+      return answered;
+    },
+    listen: (heard) =>
+      listen(({ method, params }) => {
+        if (method !== undefined && params !== undefined) heard(method, params);
+      }),
+  };
+}
+
+/** Collects the garbage and counts MB of voxels and other array buffers: what the page holds, and what its workers hold together. */
+export async function measureArrays(session: CDPSession): Promise<{ readonly page: number; readonly workers: number }> {
+  const ids: string[] = [];
+  const attached = ({ sessionId, targetInfo }: { sessionId: string; targetInfo: { type: string } }): void => {
+    if (targetInfo.type === 'worker') ids.push(sessionId);
+  };
+  session.on('Target.attachedToTarget', attached);
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  session.off('Target.attachedToTarget', attached);
+  let workers = 0;
+  for (const id of ids) workers += await arraysIn(workerIn(session, id));
+  await session.send('Target.setAutoAttach', { autoAttach: false, waitForDebuggerOnStart: false, flatten: false });
+  return { page: await arraysIn(pageItself(session)), workers };
+}
+
+async function arraysIn(debugged: Debugged): Promise<number> {
+  await debugged.send('HeapProfiler.collectGarbage');
+  return (await bytesByKind(debugged)).arrays / 1e6;
+}
+
 /** Of a heap snapshot: the engine's own count of array buffers leaves out the shared ones. */
-async function bytesByKind(session: CDPSession): Promise<{ readonly objects: number; readonly arrays: number }> {
+async function bytesByKind(debugged: Debugged): Promise<{ readonly objects: number; readonly arrays: number }> {
   const chunks: string[] = [];
-  const take = ({ chunk }: { readonly chunk: string }): void => void chunks.push(chunk);
-  session.on('HeapProfiler.addHeapSnapshotChunk', take);
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-  session.off('HeapProfiler.addHeapSnapshotChunk', take);
+  const stop = debugged.listen((method, { chunk }) => {
+    if (method === 'HeapProfiler.addHeapSnapshotChunk') chunks.push(chunk);
+  });
+  await debugged.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  stop();
   const { snapshot, nodes, strings } = JSON.parse(chunks.join('')) as Snapshot;
   const { node_fields: fields, node_types: types } = snapshot.meta;
   const [typeAt, nameAt, sizeAt] = ['type', 'name', 'self_size'].map((field) => fields.indexOf(field)) as [
