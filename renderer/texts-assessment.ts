@@ -103,7 +103,7 @@ export const sheetTexts = {
   missing: 'What is missing',
   thresholds: 'Remnant against the published thresholds',
   relatedTo: 'Related to',
-  remnant: 'Remnant (90 % interval)',
+  remnant: 'Remnant (90\u00a0% interval)',
   threshold: 'Threshold',
   where: 'The interval lies',
   population: 'Published for, and where',

@@ -103,7 +103,7 @@ export const texts = {
     red: '',
     grey: '',
   },
-  gauge: { parenchyma: 'to compare it, state the parenchyma', none: 'no published threshold for this liver' },
+  gauge: { parenchyma: 'to compare it, state the parenchyma', none: 'no threshold decides for this liver' },
   missingForVerdict: 'It needs:',
   stillMissing: 'Still open:',
   missing: {
