@@ -9,6 +9,13 @@ export interface Suggestion {
 /** A liver is rarely higher than this (mm): a shorter stack may not hold all of it. */
 const liverHeight = 150;
 
+/**
+ * Words for what a liver is rarely planned on: pictures of fat alone or of opposed phase, diffusion, other planes, projections, kernels for
+ * lung or bone. Fat that was saturated is meant by none of them.
+ */
+const unsuited =
+  /(?<!\p{L})(fat(?![ _-]*s)|opp|opposed|out[ _-]*phase|adc|dwi|mip|minip|cor|coronal|sag|sagittal|lung|bone)(?!\p{L})/iu;
+
 /** The best candidate for planning among the volumes; null when none can be opened. */
 export function suggest(entries: readonly SeriesEntry[]): Suggestion | null {
   const usable = entries.filter((entry) => entry.status === 'volume');
@@ -24,6 +31,7 @@ function merits(entry: SeriesEntry): readonly number[] {
   const phases = { 'portal-venous': 3, delayed: 1, arterial: 1, native: 0 };
   return [
     (entry.coverageMm ?? 0) >= liverHeight ? 1 : 0,
+    unsuited.test(`${entry.header.description ?? ''} ${entry.part ?? ''}`) ? 0 : 1,
     entry.phase === null ? 2 : phases[entry.phase.phase],
     step <= 3 ? 2 : step <= 5 ? 1 : 0,
     entry.header.modality === 'CT' ? 1 : 0,
