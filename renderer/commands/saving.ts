@@ -1,6 +1,7 @@
 import { assessedWith } from '../../src/plan/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import type { CommandContext } from './context.ts';
+import { isolated } from '../isolated-text.ts';
 import type { OpenCase, SessionState } from '../session.ts';
 import { tell } from './notices.ts';
 import { runTask } from './tasks.ts';
@@ -9,7 +10,8 @@ import { runTask } from './tasks.ts';
 export function planTitle(openCase: OpenCase): string {
   const { header } = openCase.entry;
   const parts = [header.patientName ?? header.patientId, header.description ?? header.modality, header.studyDate];
-  return parts.filter((part) => part !== null && part !== '').join(' · ') || 'Unnamed plan';
+  const known = parts.filter((part): part is string => part !== null && part !== '');
+  return known.map(isolated).join(' · ') || 'Unnamed plan';
 }
 
 /** A file name for what belongs to the open case. */

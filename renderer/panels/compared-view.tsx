@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { SeriesEntry } from '../../src/dicom/index.ts';
 import { openBeside } from '../commands/comparing.ts';
+import { isolated } from '../isolated-text.ts';
 import type { ComparedSeries } from '../session.ts';
 import { texts } from '../texts.ts';
 import { useAccess, useSession } from './access.tsx';
@@ -9,9 +10,9 @@ import { printedDate } from './format.ts';
 import { focusByMouse } from './view-focus.ts';
 
 function factsOf({ header, part }: SeriesEntry): readonly string[] {
-  return [header.modality, header.description ?? texts.noDescription, part, printedDate(header.studyDate)].filter(
-    (fact) => fact !== null,
-  );
+  return [header.modality, header.description ?? texts.noDescription, part, printedDate(header.studyDate)]
+    .filter((fact) => fact !== null)
+    .map(isolated);
 }
 
 /** Above two series side by side: what each is, their plane, and how they are linked. */

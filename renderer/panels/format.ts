@@ -1,4 +1,5 @@
 import type { SeriesEntry } from '../../src/dicom/index.ts';
+import { isolated } from '../isolated-text.ts';
 import type { SeriesChoice } from '../session.ts';
 import { texts } from '../texts.ts';
 
@@ -44,7 +45,7 @@ export function cssColour(colour: readonly [number, number, number]): string {
 
 /** A patient as the banner names them: name and ID. */
 export function patientText(header: SeriesEntry['header']): string {
-  return [printedName(header.patientName) ?? texts.noName, header.patientId ?? texts.noId].join(' · ');
+  return [printedName(header.patientName) ?? texts.noName, header.patientId ?? texts.noId].map(isolated).join(' · ');
 }
 
 /** The patients of a folder, each once. */

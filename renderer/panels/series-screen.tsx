@@ -4,6 +4,7 @@ import type { SeriesEntry } from '../../src/dicom/index.ts';
 import { openSeries } from '../commands/opening.ts';
 import { useAccess, useSession } from './access.tsx';
 import { patientsOf, patientText, printedDate } from './format.ts';
+import { isolated } from '../isolated-text.ts';
 import { texts } from '../texts.ts';
 import { LoadingView } from './loading-view.tsx';
 
@@ -72,7 +73,7 @@ function SeriesCard({
       <Picture thumbnail={thumbnail} />
       <div className="series-facts">
         <h2>
-          <span className="series-modality">{header.modality}</span> {name}
+          <span className="series-modality">{header.modality}</span> {isolated(name)}
         </h2>
         {patient === null ? null : <p className="series-patient">{patient}</p>}
         <p>
@@ -88,7 +89,12 @@ function SeriesCard({
           </p>
         )}
         {suggestion === null ? null : <p className="series-suggestion">{suggestion}</p>}
-        <p>{[header.studyDescription, printedDate(header.studyDate)].filter((part) => part !== null).join(' · ')}</p>
+        <p>
+          {[header.studyDescription, printedDate(header.studyDate)]
+            .filter((part) => part !== null)
+            .map(isolated)
+            .join(' · ')}
+        </p>
         {entry.reasons.map((reason) => (
           <p key={reason.message} className="series-reason" data-code={reason.code}>
             {reason.message}

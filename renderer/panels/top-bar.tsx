@@ -1,6 +1,7 @@
 import { CommandButton } from './command-button.tsx';
 import { patientsOf, patientText, printedDate } from './format.ts';
 import { useSession } from './access.tsx';
+import { isolated } from '../isolated-text.ts';
 import { texts } from '../texts.ts';
 
 /** The bar on every screen: name of the app, patient and series as soon as they are known, and what can be done with the case. */
@@ -60,9 +61,9 @@ function PatientBanner() {
   const person = isOne ? [printedDate(header.patientBirthDate), header.patientSex].filter((part) => part !== null) : [];
   const series =
     grid === undefined
-      ? `Folder ${choice?.folderName ?? ''}`
+      ? `Folder ${isolated(choice?.folderName ?? '')}`
       : [
-          `${header.modality} ${header.description ?? texts.noDescription}`,
+          `${header.modality} ${isolated(header.description ?? texts.noDescription)}`,
           printedDate(header.studyDate),
           `${grid.size.join(' × ')} voxels of ${grid.spacing.map((step) => step.toFixed(2)).join(' × ')} mm`,
         ]

@@ -30,6 +30,7 @@ import type { Layers } from './layers.ts';
 import { markPeriod, paintLabels, planeLookup, sliceCentre, sliceLookup } from './label-overlay.ts';
 import { drawMeasurement } from './measurement-drawing.ts';
 import { liesIn, measurementNear } from './measurement-shape.ts';
+import { isolated } from '../isolated-text.ts';
 import { crosshairLines } from './oblique.ts';
 import { createPalette } from './palette.ts';
 import { edgeLetters } from './letters.ts';
@@ -497,7 +498,11 @@ const widthForSeries = 420;
 function seriesLines({ entry }: OpenCase, { width }: Projection, { ratio }: draw.Brush): readonly string[] {
   if (width / ratio < widthForSeries) return [];
   const { patientName, patientId, description, studyDate } = entry.header;
-  const line = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join('  ');
+  const line = (...parts: readonly (string | null)[]): string =>
+    parts
+      .filter((part) => part !== null)
+      .map(isolated)
+      .join('  ');
   return [line(patientName, patientId), line(description, studyDate)];
 }
 
