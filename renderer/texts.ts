@@ -304,6 +304,14 @@ export const texts = {
       },
     ],
   },
+  drop: {
+    looking: 'Look at what was dropped',
+    found: (files: number) => (files === 1 ? '1 file found' : `${files} files found`),
+    nothing: (skipped: number) =>
+      skipped === 0
+        ? 'What was dropped holds no files. Drop the folder that holds the slices, or open it.'
+        : 'What was dropped can not be read. Check that the medium is still there, then drop it again.',
+  },
   loading: {
     slice: (slice: number, of: number) => `Slice ${slice} of ${of}`,
     waiting: 'The first slice is on its way.',

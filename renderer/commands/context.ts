@@ -74,6 +74,8 @@ export interface CommandContext {
   readonly keeper: CaseKeeper;
   /** The folder on screen; null on the start page. */
   origin: Origin | null;
+  /** What was asked for last to be opened or left: an opening that still runs for anything else is given up. */
+  opening?: object | null;
   /** A stored plan whose folder is not known: it opens with its series, wherever that is found. */
   waitingPlan?: WaitingPlan | null;
 }

@@ -1,17 +1,38 @@
+import type { CancelSignal } from '../../src/boundary/index.ts';
+import { failure, success } from '../../src/volume/index.ts';
 import type { CommandContext } from './context.ts';
 import { askAboutMask, isMaskFile } from './masks.ts';
 import { tell } from './notices.ts';
 import { openPlanBytes, openSource } from './opening.ts';
-import type { PickedFiles } from './opening.ts';
+import type { Picked, PickedFiles } from './opening.ts';
 import { save } from './saving.ts';
+import { runTask } from './tasks.ts';
 import { texts } from '../texts.ts';
 
+/** Finds the files of a drop, which for a folder of thousands takes a while: says how many it has, and can be ended. */
+export type DropWalk = (walk: {
+  readonly found: (files: number) => void;
+  readonly signal: CancelSignal;
+}) => Promise<Picked>;
+
+/** Finds the files of a drop with progress and cancel, and opens them. */
+export async function openDrop(context: CommandContext, walk: DropWalk): Promise<void> {
+  const picked = await runTask(context.session, texts.drop.looking, async ({ signal, onProgress }) => {
+    const found = (files: number): void => {
+      if (files % 64 === 1) onProgress?.({ fraction: 0, doing: texts.drop.found(files) });
+    };
+    const files = await walk({ found, signal: signal! });
+    return signal!.cancelled ? failure('cancelled', 'Cancelled.') : success(files);
+  });
+  if (picked !== null) await openDropped(context, picked);
+}
+
 /** Opens what was dropped: a mask or plan file on the open case, else a folder or loose DICOM files. */
-export async function openDropped(context: CommandContext, files: PickedFiles): Promise<void> {
+export async function openDropped(context: CommandContext, { files, skipped }: Picked): Promise<void> {
   const { session } = context;
   const [first] = files;
   if (first === undefined) {
-    tell(session, { code: 'no_images', message: 'What was dropped holds no files.' }, 'error');
+    tell(session, { code: 'no_images', message: texts.drop.nothing(skipped) }, 'error');
     return;
   }
   const openCase = session.get().openCase;
@@ -29,7 +50,10 @@ export async function openDropped(context: CommandContext, files: PickedFiles): 
   }
   // Saving says itself why it failed; then the plan stays on the screen.
   if (openCase !== null && openCase.saved !== 'saved' && !(await save(context))) return;
-  const [folder] = first.name.split('/');
-  const name = first.name.includes('/') && folder !== undefined ? folder : texts.dropped(files.length);
-  await openSource(context, { kind: 'picked', files }, name);
+  await openSource(context, { kind: 'picked', files, skipped }, nameOf(files, first.name));
+}
+
+function nameOf(files: PickedFiles, first: string): string {
+  const [folder] = first.split('/');
+  return first.includes('/') && folder !== undefined ? folder : texts.dropped(files.length);
 }

@@ -40,6 +40,7 @@ async function backToStart(context: CommandContext): Promise<void> {
   if (openCase !== null && openCase.saved !== 'saved' && !(await save(context))) return;
   keeper.close();
   context.origin = null;
+  context.opening = null;
   session.update((state) => ({ ...state, screen: 'start', choice: null, dialog: null }));
   await refreshRecent(context);
 }

@@ -1,4 +1,4 @@
-import type { FolderSource, Grant, LoadedSeries, RecentPlan } from '../../src/boundary/index.ts';
+import type { CallOptions, FolderSource, Grant, LoadedSeries, RecentPlan } from '../../src/boundary/index.ts';
 import { changeCuts, createPlan, scanFactsOf } from '../../src/plan/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import type { SeriesEntry } from '../../src/dicom/index.ts';
@@ -7,6 +7,7 @@ import { gridCentre } from '../../src/geometry/index.ts';
 import type { WorldPoint } from '../../src/geometry/index.ts';
 import type { Volume } from '../../src/volume/index.ts';
 import { defaultWindow } from '../linked-scroll.ts';
+import { isolated } from '../isolated-text.ts';
 import { initialView } from '../session.ts';
 import type { ViewState } from '../session.ts';
 import type { CommandContext } from './context.ts';
@@ -18,6 +19,19 @@ import { runTask } from './tasks.ts';
 /** Files with their path below the folder, as picked or dropped. */
 export type PickedFiles = readonly { readonly name: string; readonly file: File }[];
 
+/** What was dropped or picked, and how much of it can not be read. */
+export interface Picked {
+  readonly files: PickedFiles;
+  readonly skipped: number;
+}
+
+/** Begins an opening, which takes the place of any that still runs; tells whether it is still the one asked for last. */
+function beginOpening(context: CommandContext): () => boolean {
+  const own = {};
+  context.opening = own;
+  return () => context.opening === own;
+}
+
 /** Reads the headers of a folder and lists its series; a single usable series is opened at once. */
 export async function openSource(
   context: CommandContext,
@@ -25,9 +39,11 @@ export async function openSource(
   folderName: string,
 ): Promise<boolean> {
   const { session, compute } = context;
+  const isWanted = beginOpening(context);
   clearErrors(context);
-  const found = await runTask(session, `Read ${folderName}`, (options) => compute.scan({ source }, options));
-  if (found === null) return false;
+  const scan = (options: CallOptions) => compute.scan({ source }, options);
+  const found = await runTask(session, `Read ${folderName}`, scan, isWanted);
+  if (found === null || !isWanted()) return false;
   if (found.entries.length === 0) {
     tell(
       session,
@@ -39,6 +55,10 @@ export async function openSource(
     );
     return false;
   }
+  // The case could be worked on while the folder was read. Saving says itself why it failed; then the plan stays on the screen.
+  const { openCase } = session.get();
+  if (openCase !== null && openCase.saved !== 'saved' && !(await save(context))) return false;
+  if (!isWanted()) return false;
   context.keeper.close();
   context.origin = { source, folderName, planId: context.page.newId() };
   session.update((state) => ({ ...state, screen: 'series', dialog: null, choice: { folderName, ...found } }));
@@ -62,16 +82,21 @@ export async function openSeries(
   const { session, compute, keeper, page } = context;
   const { origin, waitingPlan } = context;
   if (origin === null) return false;
+  const isWanted = beginOpening(context);
   const isAwaited = waitingPlan?.seriesInstanceUid === entry.header.seriesInstanceUid;
   const stored = given ?? (isAwaited ? waitingPlan : null);
-  const title = `Load ${entry.header.description ?? entry.header.modality}`;
-  const loaded = await runTask(session, title, (options) =>
-    compute.load(
-      { source: origin.source, volumeId: entry.volumeId, resampleUneven: entry.resampling !== 'none' },
-      options,
-    ),
+  const title = `Load ${isolated(entry.header.description ?? entry.header.modality)}`;
+  const loaded = await runTask(
+    session,
+    title,
+    (options) =>
+      compute.load(
+        { source: origin.source, volumeId: entry.volumeId, resampleUneven: entry.resampling !== 'none' },
+        options,
+      ),
+    isWanted,
   );
-  if (loaded === null) return false;
+  if (loaded === null || !isWanted()) return false;
   let middle: WorldPoint | null = null;
   if (stored === null) {
     const plan = createPlan({
@@ -85,7 +110,7 @@ export async function openSeries(
     keeper.start(loaded, plan, true);
   } else {
     const opened = await runTask(session, 'Open plan', (options) => compute.openPlan({ bytes: stored.bytes }, options));
-    if (opened === null) return false;
+    if (opened === null || !isWanted()) return false;
     if (opened.plan === null || opened.values === null) throw new Error('The store holds whole plans only');
     loaded.labels.values.set(opened.values);
     middle = opened.middle;
@@ -127,6 +152,7 @@ function onSeries(plan: Plan, { entry, fingerprint }: Pick<LoadedSeries, 'entry'
 /** Opens a plan of the host's store on the folder it was made on. */
 export async function openRecent(context: CommandContext, recent: RecentPlan): Promise<void> {
   const { session, compute, host } = context;
+  const isWanted = beginOpening(context);
   clearErrors(context);
   const bytes = await runTask(session, `Open ${recent.title}`, () => host.readPlan(recent.id));
   if (bytes === null) return;
@@ -140,8 +166,9 @@ export async function openRecent(context: CommandContext, recent: RecentPlan): P
   }
   const source: FolderSource<File> = { kind: 'host', grant: recent.folder.grant };
   const { folder } = recent;
-  const found = await runTask(session, `Read ${folder.name}`, (options) => compute.scan({ source }, options));
-  if (found === null) return;
+  const scan = (options: CallOptions) => compute.scan({ source }, options);
+  const found = await runTask(session, `Read ${folder.name}`, scan, isWanted);
+  if (found === null || !isWanted()) return;
   const own = found.entries.filter((one) => one.header.seriesInstanceUid === series.seriesInstanceUid);
   const entry = own.find((one) => one.volumeId === series.volumeId) ?? own[0];
   if (entry === undefined) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { perform } from '../commands/command.ts';
-import { openDropped } from '../commands/dropping.ts';
+import { openDrop } from '../commands/dropping.ts';
 import { commandFor, listens } from '../commands/keyboard.ts';
 import { commands } from '../commands/list.ts';
 import { useAccess, useSession } from './access.tsx';
@@ -66,7 +66,7 @@ function useDrop(): boolean {
       event.preventDefault();
       setIsOver(false);
       if (event.dataTransfer === null) return;
-      void filesOf(event.dataTransfer).then((files) => openDropped(context, files));
+      void openDrop(context, filesOf(event.dataTransfer));
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);

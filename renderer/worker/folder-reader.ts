@@ -1,4 +1,4 @@
-import { answerOf, dataPaths } from '../../src/boundary/index.ts';
+import { answerOf, dataPaths, skippedHeader } from '../../src/boundary/index.ts';
 import type { CancelSignal, FolderFile, FolderSource } from '../../src/boundary/index.ts';
 import { isArchive, listArchive, readMember } from '../../src/dicom/index.ts';
 import type { ArchiveMember, ReadAt } from '../../src/dicom/index.ts';
@@ -7,8 +7,10 @@ import type { Outcome } from '../../src/volume/index.ts';
 
 /** The files of a folder, wherever they lie: behind the host's data plane, or picked in the page. */
 export interface FolderReader {
-  /** Every file with its name (unique in the folder) and size in bytes. */
-  readonly list: (signal: CancelSignal) => Promise<Outcome<readonly FolderFile[]>>;
+  /** Every file with its name (unique in the folder) and size in bytes, and how many entries can not be read. */
+  readonly list: (
+    signal: CancelSignal,
+  ) => Promise<Outcome<{ readonly files: readonly FolderFile[]; readonly skipped: number }>>;
   /**
    * Reads files in the order asked (only the first `bytes` of each when given) and hands each to `take`. They are put into `room` where that
    * is given and saves memory: it may give the same again, so `take` keeps nothing of them then.
@@ -24,7 +26,7 @@ export interface FolderReader {
 
 /** A reader for a source. */
 export function readerOf(source: FolderSource<File>): FolderReader {
-  return source.kind === 'host' ? hostReader(source.grant) : pickedReader(source.files);
+  return source.kind === 'host' ? hostReader(source.grant) : pickedReader(source);
 }
 
 /** A name of the source by which what was read of it is found again. */
@@ -34,7 +36,10 @@ export function sourceKey(source: FolderSource<File>): string {
 }
 
 const cancelledTrouble = failure('cancelled', 'Cancelled.');
-const gone = failure('host_gone', 'The folder can not be read: Remnant no longer runs behind this window.');
+const gone = failure(
+  'host_gone',
+  'The folder can not be read: Remnant no longer runs behind this window. Start Remnant again, then open the folder there.',
+);
 
 /** A picked file, or one inside a picked archive. */
 interface PickedFile {
@@ -47,7 +52,7 @@ function readAtOf(file: File): ReadAt {
 }
 
 /** The files to read: a ZIP archive stands for what is in it, or, when it can not be read, for itself. */
-async function expanded(picked: readonly { readonly name: string; readonly file: File }[]) {
+async function expanded(picked: PickedSource['files']): Promise<ReadonlyMap<string, PickedFile>> {
   const files = new Map<string, PickedFile>();
   for (const { name, file } of picked) {
     const readAt = readAtOf(file);
@@ -59,37 +64,48 @@ async function expanded(picked: readonly { readonly name: string; readonly file:
   return files;
 }
 
-function pickedReader(picked: readonly { readonly name: string; readonly file: File }[]): FolderReader {
-  let known: Promise<ReadonlyMap<string, PickedFile>> | null = null;
-  const filesOf = () => (known ??= expanded(picked));
+type PickedSource = Extract<FolderSource<File>, { kind: 'picked' }>;
+
+const pickedGone = failure(
+  'unreadable_file',
+  'The files can not be read any more. Check that the medium is still there, then open them again.',
+);
+
+function pickedReader(picked: PickedSource): FolderReader {
+  let expansion: Promise<ReadonlyMap<string, PickedFile>> | null = null;
+  const filesOf = () => (expansion ??= expanded(picked.files));
   return {
     list: async (signal) => {
       try {
-        const files = [...(await filesOf())];
+        const found = await filesOf();
         if (signal.cancelled) return cancelledTrouble;
-        return success(files.map(([name, { file, member }]) => ({ id: name, name, size: member?.size ?? file.size })));
+        const files = [...found].map(([name, { file, member }]) => ({
+          id: name,
+          name,
+          size: member?.size ?? file.size,
+        }));
+        return success({ files, skipped: picked.skipped });
       } catch {
-        return failure('unreadable_file', 'The files can not be read any more. Open them again.');
+        return pickedGone;
       }
     },
     read: async (wanted, bytes, take, signal) => {
-      const files = await filesOf();
-      for (const one of wanted) {
-        if (signal.cancelled) return cancelledTrouble;
-        const found = files.get(one.id);
+      const known = await filesOf().catch(() => null);
+      if (known === null) return pickedGone;
+      const readOne = (one: FolderFile) => {
+        const found = known.get(one.id);
         if (found === undefined) throw new RangeError(`${one.name} was not picked`);
-        const { file, member } = found;
-        try {
-          if (member === null) {
-            take(one, new Uint8Array(await (bytes === null ? file : file.slice(0, bytes)).arrayBuffer()));
-            continue;
-          }
-          const read = await readMember(readAtOf(file), member, bytes);
-          // Of a damaged member only the listing goes on without it: a series must not load short.
+        return readPicked(one.name, found, bytes);
+      };
+      // Beginnings come many at once, for each file answers late; of whole ones one at a time is memory enough.
+      const atOnce = bytes === null ? 1 : 16;
+      for (let from = 0; from < wanted.length; from += atOnce) {
+        if (signal.cancelled) return cancelledTrouble;
+        const some = wanted.slice(from, from + atOnce);
+        for (const [at, read] of (await Promise.all(some.map(readOne))).entries()) {
+          // Of a damaged file only the listing goes on without it: a series must not load short.
           if (!read.ok && bytes === null) return read;
-          take(one, read.ok ? read.value : new Uint8Array(0));
-        } catch {
-          return failure('unreadable_file', `${one.name} can not be read any more. Open the folder again.`);
+          take(some[at]!, read.ok ? read.value : new Uint8Array(0));
         }
       }
       return success(null);
@@ -97,25 +113,43 @@ function pickedReader(picked: readonly { readonly name: string; readonly file: F
   };
 }
 
+/** The bytes of a picked file, or only its first `limit`; failures `unreadable_file` and those of an archive's member. */
+async function readPicked(
+  name: string,
+  { file, member }: PickedFile,
+  limit: number | null,
+): Promise<Outcome<Uint8Array>> {
+  try {
+    if (member !== null) return await readMember(readAtOf(file), member, limit);
+    return success(new Uint8Array(await (limit === null ? file : file.slice(0, limit)).arrayBuffer()));
+  } catch {
+    return failure(
+      'unreadable_file',
+      `${name} can not be read any more. Check that the medium is still there, then open it again.`,
+    );
+  }
+}
+
 function hostReader(grant: string): FolderReader {
+  const list = async (abort: AbortSignal) => {
+    const response = await ask(dataPaths.folder(grant), { method: 'GET', signal: abort });
+    if (!response.ok) return response;
+    const files = (await response.value.json()) as readonly FolderFile[];
+    return success({ files, skipped: Number(response.value.headers.get(skippedHeader) ?? 0) });
+  };
   return {
-    list: (signal) =>
-      abortable(signal, async (abort) => {
-        const response = await ask(dataPaths.folder(grant), { method: 'GET', signal: abort });
-        return response.ok ? success((await response.value.json()) as readonly FolderFile[]) : response;
-      }),
+    list: (signal) => abortable(signal, list),
     read: async (wanted, bytes, take, signal, room = (length) => new Uint8Array(length)) => {
       if (wanted.length === 0) return success(null);
       const body = JSON.stringify({ ids: wanted.map(({ id }) => id), ...(bytes === null ? {} : { bytes }) });
       return abortable(signal, async (abort) => {
         const response = await ask(dataPaths.pack(grant), { method: 'POST', body, signal: abort });
-        if (!response.ok) {
-          if (signal.cancelled) return cancelledTrouble;
-          // A file that vanished ends the answer before it begins, as a host that ended does: only the one that lives still lists.
-          return (await ask(dataPaths.folder(grant), { method: 'GET', signal: abort })).ok ? torn : response;
-        }
-        const stream = response.value.body;
-        return stream === null ? gone : unpack(stream.getReader(), wanted, take, signal, room);
+        const stream = response.ok ? response.value.body : null;
+        const read = stream === null ? torn : await unpack(stream.getReader(), wanted, take, signal, room);
+        if (read.ok || signal.cancelled) return read;
+        // A file that vanished ends the answer as a host that ended does, or as a medium that was taken out: the listing tells them apart.
+        const listed = await list(abort);
+        return listed.ok ? read : listed;
       });
     },
   };
@@ -160,13 +194,14 @@ async function unpack(
 ): Promise<Outcome<null>> {
   let chunk: Uint8Array = new Uint8Array(0);
   let at = 0;
+  const next = () => reader.read().catch(() => null);
   const fill = async (target: Uint8Array): Promise<boolean> => {
     let filled = 0;
     while (filled < target.length) {
       if (at === chunk.length) {
-        const next = await reader.read();
-        if (next.done) return false;
-        chunk = next.value;
+        const piece = await next();
+        if (piece === null || piece.done) return false;
+        chunk = piece.value;
         at = 0;
       }
       const part = chunk.subarray(at, at + target.length - filled);
@@ -176,18 +211,14 @@ async function unpack(
     }
     return true;
   };
-  try {
-    for (const file of wanted) {
-      if (signal.cancelled) return cancelledTrouble;
-      const head = new Uint8Array(4);
-      if (!(await fill(head))) return torn;
-      const length = new DataView(head.buffer).getUint32(0, true);
-      const bytes = room(length);
-      if (!(await fill(bytes))) return torn;
-      take(file, bytes);
-    }
-    return success(null);
-  } catch {
-    return signal.cancelled ? cancelledTrouble : torn;
+  for (const file of wanted) {
+    if (signal.cancelled) return cancelledTrouble;
+    const head = new Uint8Array(4);
+    if (!(await fill(head))) return torn;
+    const length = new DataView(head.buffer).getUint32(0, true);
+    const bytes = room(length);
+    if (!(await fill(bytes))) return torn;
+    take(file, bytes);
   }
+  return success(null);
 }

@@ -73,12 +73,12 @@ export async function scan(
 async function scanHeaders(source: FolderSource<File>, reader: FolderReader, call: Call): Promise<Outcome<Scanned>> {
   const listed = await reader.list(call.signal);
   if (!listed.ok) return listed;
-  const files = listed.value;
+  const { files } = listed.value;
   const headers: SliceHeader[] = [];
   const others: OtherObject[] = [];
   let longer: FolderFile[] = [];
   let seen = 0;
-  let skipped = 0;
+  let { skipped } = listed.value;
   const readHeaders = createHeaderReader();
   const take = (bytesAsked: number | null) => (file: FolderFile, bytes: Uint8Array) => {
     const slices = readHeaders(file.name, bytes, file.size);

@@ -11,8 +11,12 @@ import type { Labels, Outcome, Volume, VoxelPatch } from '../volume/index.ts';
 /** Where the bytes of a folder come from, as the worker sees it. */
 export type FolderSource<PickedFile> =
   | { readonly kind: 'host'; readonly grant: string }
-  /** Files picked or dropped in the page (the browser's `File`, which `src` can not name). */
-  | { readonly kind: 'picked'; readonly files: readonly { readonly name: string; readonly file: PickedFile }[] };
+  /** Files picked or dropped in the page (the browser's `File`, which `src` can not name), and how many beside them can not be read. */
+  | {
+      readonly kind: 'picked';
+      readonly files: readonly { readonly name: string; readonly file: PickedFile }[];
+      readonly skipped: number;
+    };
 
 /** How far a long task is, 0 … 1, and what it is doing. */
 export interface Progress {
