@@ -65,7 +65,10 @@ function drives(): readonly string[] {
     .filter((drive) => existsSync(drive));
 }
 
-const gone = failure('folder_unreadable', 'The folder is not there any more or may not be read.');
+const gone = failure(
+  'folder_unreadable',
+  'The folder is not there any more or may not be read. Check that its medium is connected, then open it again.',
+);
 
 /** A folder browser over `roots`. */
 export function createFolderBrowser(roots: readonly Root[]): FolderBrowser {

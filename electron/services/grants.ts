@@ -33,7 +33,10 @@ export function createGrants(): Grants {
           return failure('not_a_folder', 'This is a file. Choose the folder that holds the images.');
         }
       } catch {
-        return failure('folder_unreadable', 'The folder is not there any more or may not be read.');
+        return failure(
+          'folder_unreadable',
+          'The folder is not there any more or may not be read. Check that its medium is connected, then open it again.',
+        );
       }
       const token = byFolder.get(folder) ?? randomBytes(16).toString('hex');
       if (!byToken.has(token)) byToken.set(token, grantedFolder(folder));

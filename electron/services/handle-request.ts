@@ -110,7 +110,12 @@ async function folder(request: Request, context: RequestContext, grant: string):
     const headers = { 'content-type': 'application/json', [skippedHeader]: String(skipped) };
     return answer(context, 200, JSON.stringify(files), headers);
   } catch {
-    return refuse(context, 404, 'folder_unreadable', 'The folder is not there any more or may not be read.');
+    return refuse(
+      context,
+      404,
+      'folder_unreadable',
+      'The folder is not there any more or may not be read. Check that its medium is connected, then open it again.',
+    );
   }
 }
 

@@ -88,8 +88,17 @@ async function* packBeginnings(
   if (size > 0) yield Buffer.concat(parts, size);
 }
 
+/** A file that is there and can not be read (a scratch on a disc) is empty, so that the rest can be listed; one that is gone throws. */
 async function beginningOf(found: FoundFile, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (found.member !== undefined) return memberBytes(found, bytes);
+  return readBeginning(found, bytes).catch((trouble: unknown) => {
+    const { code } = trouble as NodeJS.ErrnoException;
+    if (code === undefined || code === 'ENOENT' || code === 'ENOTDIR') throw trouble;
+    return new Uint8Array(0);
+  });
+}
+
+async function readBeginning(found: FoundFile, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const file = await open(found.path, 'r');
   try {
     const { size } = await file.stat();

@@ -1,8 +1,8 @@
 import type { Call, FolderFile, Thumbnail } from '../../src/boundary/index.ts';
 import { coarsePicture, isCompressed, lookAt, slicesToLookAt, thumbnailOf } from '../../src/dicom/index.ts';
 import type { CoarsePicture, SeriesEntry, SliceHeader, VolumeLook } from '../../src/dicom/index.ts';
-import { success } from '../../src/volume/index.ts';
-import type { Outcome } from '../../src/volume/index.ts';
+import { failure, success } from '../../src/volume/index.ts';
+import type { Outcome, Trouble } from '../../src/volume/index.ts';
 import { createDecodePool } from './decode-pool.ts';
 import type { FolderReader } from './folder-reader.ts';
 
@@ -44,7 +44,9 @@ export async function lookAtVolumes(
   const decoding: Promise<void>[] = [];
   const pool = createDecodePool();
   let done = 0;
+  const taken = new Set<string>();
   const take = (file: FolderFile, whole: Uint8Array): void => {
+    taken.add(file.name);
     const own = byFile.get(file.name)!;
     const bytes = own.length > 1 && own.some(isCompressed) ? shared(whole) : whole;
     for (const slice of own) {
@@ -74,8 +76,14 @@ export async function lookAtVolumes(
   try {
     const wanted = [...byFile.keys()].map((name) => files.get(name)!);
     const read = await reader.read(wanted, null, take, call.signal);
-    await Promise.all(decoding);
-    if (!read.ok) return read;
+    if (!read.ok && !isOfOneFile(read.error)) return read;
+    // A file that can not be read costs only its own picture here: what is wrong with it is said when its series is loaded.
+    for (const file of read.ok ? [] : wanted.filter(({ name }) => !taken.has(name))) {
+      const again = await reader.read([file], null, take, call.signal);
+      if (!again.ok && !isOfOneFile(again.error)) return again;
+    }
+    await Promise.race([Promise.all(decoding), new Promise((stop) => call.signal.onCancel(() => stop(null)))]);
+    if (call.signal.cancelled) return failure('cancelled', 'Cancelled.');
   } finally {
     pool.close();
   }
@@ -88,6 +96,11 @@ export async function lookAtVolumes(
     thumbnails: volumes.map(({ middle }) => (middle === null ? null : (thumbnails.get(middle) ?? null))),
     looks: new Map(looks),
   });
+}
+
+/** Whether a trouble is of one file, so that others may still be read. */
+function isOfOneFile({ code }: Trouble): boolean {
+  return ['stream_broken', 'unreadable_file', 'archive_member_broken'].includes(code);
 }
 
 function windowOf({ series }: SliceHeader): { readonly centre: number; readonly width: number } | null {

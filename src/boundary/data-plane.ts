@@ -6,7 +6,8 @@
  *                                      leave the folder or run in circles)
  * POST /data/pack/{grant}              body JSON `{ ids: string[], bytes?: number }` → packed stream: per file, in the order asked,
  *                                      uint32 LE length then the bytes (only the first `bytes` of each when given)
- *                                      (a file that changes or vanishes meanwhile breaks the stream off, so that `fetch` fails)
+ *                                      (a file that changes or vanishes meanwhile breaks the stream off, so that `fetch` fails;
+ *                                      one that can not be read is empty where at most 64 KiB of each are asked for)
  * GET  /data/plan/{id}                 a stored plan file
  * PUT  /data/plan/{id}?title=…&grant=… stores a plan file whole or not at all; 204
  * GET  /data/thumbnail/{id}            the small picture stored with a plan, a PNG

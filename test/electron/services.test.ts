@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -176,6 +177,21 @@ describe('the packed stream', () => {
     };
     for (const bytes of [16_384, 65_536, 100_000]) expect(await packed(bytes)).toEqual([0, 90]);
     await expect(packed(undefined)).rejects.toThrow('checksum');
+  });
+
+  test('gives nothing of a file that is there and can not be read, and the beginnings of all others', async () => {
+    const folder = temporaryFolder({ one: 'first', two: 'second', three: 'third' });
+    const { files } = await walkFolder(folder);
+    // As a scratch on a disc: it opens, and reading fails.
+    rmSync(join(folder, 'three'));
+    mkdirSync(join(folder, 'three'));
+    const read = async (bytes?: number) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of packFiles(files, bytes)) chunks.push(chunk);
+      return unpack(Buffer.concat(chunks)).map((file) => Buffer.from(file).toString());
+    };
+    expect(await read(4)).toEqual(['firs', '', 'seco']);
+    await expect(read()).rejects.toThrow('EISDIR');
   });
 
   test('accepts grants and listed ids only', async () => {
