@@ -34,11 +34,19 @@ function merits(entry: SeriesEntry): readonly number[] {
     unsuited.test(`${entry.header.description ?? ''} ${entry.part ?? ''}`) ? 0 : 1,
     entry.phase === null ? 2 : phases[entry.phase.phase],
     step <= 3 ? 2 : step <= 5 ? 1 : 0,
+    likenessOf(entry.part),
     entry.header.modality === 'CT' ? 1 : 0,
     entry.header.contrastAgent === null ? 0 : 1,
     -Math.max(1, step),
     entry.coverageMm ?? 0,
   ];
+}
+
+/** Of the images of one Dixon scan, how well the liver and its vessels stand out: best where fat is dark, least where only fat is bright. */
+function likenessOf(part: string | null): number {
+  const order = ['fat (image type)', 'opposed phase (image type)', 'in phase (image type)', 'water (image type)'];
+  const at = order.findIndex((kind) => part?.includes(kind));
+  return at < 0 ? 2 : at;
 }
 
 function compare(a: SeriesEntry, b: SeriesEntry): number {
@@ -52,6 +60,7 @@ function reasonFor(entry: SeriesEntry, among: number): string {
   if (among === 1) return 'The only volume here that can be opened.';
   const parts: string[] = [];
   if (entry.phase !== null) parts.push(`${entry.phase.phase} phase (a guess)`);
+  if (entry.part?.includes('water (image type)') === true) parts.push('the water image, where fat is dark');
   parts.push(`slices ${Number((entry.spacing?.[2] ?? 0).toFixed(2))} mm apart`);
   parts.push(`${Math.round(entry.coverageMm ?? 0)} mm covered`);
   return `Suggested among ${among}: ${parts.join(', ')}.`;

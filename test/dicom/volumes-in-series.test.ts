@@ -376,3 +376,20 @@ describe('the phase', () => {
     expect(described('Body 2.0').phase).toBeNull();
   });
 });
+
+describe('of the images of one Dixon scan', () => {
+  it.each([
+    [['FAT', 'IN_PHASE', 'OUT_PHASE', 'WATER'], /water/],
+    [['WATER', 'OUT_PHASE', 'IN_PHASE', 'FAT'], /water/],
+    [['FAT', 'OUT_PHASE', 'IN_PHASE'], /in phase/],
+    [['FAT', 'OUT_PHASE'], /opposed phase/],
+  ] as const)('%s, the one in which the liver stands out best is looked at first', (types, wanted) => {
+    const files = types.flatMap((type, n) => part(n, () => [cs('00080008', `DERIVED\\PRIMARY\\DIXON\\${type}`)]));
+    const headers = files.flatMap(({ name, bytes }) => {
+      const read = readHeaders(name, bytes, bytes.length);
+      return read.ok ? read.value : [];
+    });
+    const { entries, best } = listSeries(headers);
+    expect(entries.find(({ volumeId }) => volumeId === best?.volumeId)?.part).toMatch(wanted);
+  });
+});
