@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { LoadingSeries } from '../../src/boundary/index.ts';
 import { hangingFlips } from '../../src/dicom/index.ts';
 import { signalWindow } from '../../src/volume/index.ts';
+import { initialView } from '../session.ts';
 import type { RunningTask } from '../session.ts';
 import { texts } from '../texts.ts';
 
@@ -64,7 +65,8 @@ function SlicePicture({ loading, slice }: { readonly loading: LoadingSeries; rea
     const drawing = canvas.current?.getContext('2d');
     if (drawing === null || drawing === undefined) return;
     const values = volume.values.subarray(slice * columns * rows, (slice + 1) * columns * rows);
-    const { centre, width } = volume.unit === 'HU' ? { centre: 60, width: 400 } : signalWindow(values);
+    // In CT the window the workspace begins with, so that the picture does not change when the rest is there.
+    const { centre, width } = volume.unit === 'HU' ? initialView.window : signalWindow(values);
     const [mirrorColumns, mirrorRows] = hangingFlips([...volume.grid.axes[0], ...volume.grid.axes[1]]);
     const image = drawing.createImageData(columns, rows);
     const pixels = new Uint32Array(image.data.buffer);

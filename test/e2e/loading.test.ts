@@ -9,7 +9,7 @@ import { writeManyFiles } from '../support/many-files.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
 import { greysIn, screenshotOf } from '../support/screenshot.ts';
 import { writeSeriesVariants } from '../support/series-variants.ts';
-import { command, expectClean, figure, importMask } from './gestures.ts';
+import { command, drawnText, expectClean, figure, importMask } from './gestures.ts';
 
 /** A disk that stops while a series is read from it, until it is let go on. */
 const disk = vi.hoisted(() => ({ isStopped: false, pieces: 4, goesOn: [] as (() => void)[] }));
@@ -56,6 +56,8 @@ describeWith(['browser', 'python:pydicom', 'python:numpy'], 'a series on a disk 
     await dialog.getByRole('button', { name: 'Open this folder' }).click();
   };
   let before = '';
+  /** Of the four pixels in the middle of the middle slice, while it is alone. */
+  let middleGreys: readonly number[] = [];
 
   test('shows its first pictures, and no figure, while the rest is awaited', { timeout }, async () => {
     const { page, picture } = app;
@@ -68,6 +70,12 @@ describeWith(['browser', 'python:pydicom', 'python:numpy'], 'a series on a disk 
     const canvas = page.locator('.series-loading canvas');
     await canvas.waitFor();
     await expect.poll(() => disk.goesOn.length).toBe(1);
+    const greys = `(() => {
+      const canvas = document.querySelector('.series-loading canvas');
+      const { data } = canvas.getContext('2d').getImageData(canvas.width / 2 - 1, canvas.height / 2 - 1, 2, 2);
+      return [...data].filter((_, at) => at % 4 === 0);
+    })()`;
+    middleGreys = (await app.ask(greys)) as readonly number[];
     const progress = page.locator('.series-loading progress');
     await expect.poll(async () => Number(await progress.getAttribute('value'))).toBeGreaterThan(0.1);
     expect(Number(await progress.getAttribute('value'))).toBeLessThan(0.5);
@@ -115,6 +123,11 @@ describeWith(['browser', 'python:pydicom', 'python:numpy'], 'a series on a disk 
     await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
     await settled();
     expect(await page.locator('.app-banner').textContent()).toContain('280 × 280 × 86');
+    // The picture of before was the one of now: the same slice, in the same window.
+    const shown = /W (\d+)\s+L (\d+)/.exec((await drawnText(page, 'axial', 'window'))!)!;
+    const [width, centre] = shown.slice(1).map(Number);
+    const value = parseInt((await drawnText(page, 'axial', 'value'))!, 10);
+    expect(middleGreys).toContain(Math.round(((value - centre!) / width! + 0.5) * 255));
     await importMask(app, join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz'));
     expect(await figure(page, 'totalMl')).toBeCloseTo(1582.0513, 3);
     await picture('loading-after');
