@@ -6,8 +6,8 @@ import { readFound, withFileNow } from '../services/found-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
 import { Refusal, valueOf } from './refusal.ts';
 
-/** How many reads the system is asked for beside our own: with more, two processors win nothing. */
-const beside = 3;
+/** How many reads are under way beside our own: as many as the host has threads for it. */
+const beside = 4;
 
 /** A file whose slice lies where it belongs, as `placeRead` takes it. */
 interface Arrived {
