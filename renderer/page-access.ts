@@ -11,8 +11,15 @@ export const browserPage: PageAccess = {
       const input = document.createElement('input');
       input.type = 'file';
       input.accept = accept;
-      input.addEventListener('change', () => resolve([...(input.files ?? [])]));
-      input.addEventListener('cancel', () => resolve([]));
+      const settle = (): void => {
+        input.remove();
+        resolve([...(input.files ?? [])]);
+      };
+      input.addEventListener('change', settle);
+      input.addEventListener('cancel', settle);
+      // In the page, because one that nothing holds may be collected while its dialog is open, and the choice with it.
+      input.hidden = true;
+      document.body.append(input);
       input.click();
     }),
   download: (name, bytes, type) => {
