@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import type { FolderListing } from '../../src/boundary/index.ts';
 import { failure, success, type Outcome } from '../../src/volume/index.ts';
 import { hereAndNow, type Surroundings } from './app-data.ts';
-import { byName, liesIn } from './walk-folder.ts';
+import { byName, folderUnreadable, liesIn } from './walk-folder.ts';
 
 /** A folder below which the page may look around. */
 export interface Root {
@@ -65,11 +65,6 @@ function drives(): readonly string[] {
     .filter((drive) => existsSync(drive));
 }
 
-const gone = failure(
-  'folder_unreadable',
-  'The folder is not there any more or may not be read. Check that its medium is connected, then open it again.',
-);
-
 /** A folder browser over `roots`. */
 export function createFolderBrowser(roots: readonly Root[]): FolderBrowser {
   const locate: FolderBrowser['locate'] = async ([rootId, ...below]) => {
@@ -87,7 +82,7 @@ export function createFolderBrowser(roots: readonly Root[]): FolderBrowser {
       }
       return success(folder);
     } catch {
-      return gone;
+      return folderUnreadable;
     }
   };
 
@@ -106,7 +101,7 @@ export function createFolderBrowser(roots: readonly Root[]): FolderBrowser {
       }
       return success({ path, folders: folders.sort((a, b) => byName.compare(a, b)), files });
     } catch {
-      return gone;
+      return folderUnreadable;
     }
   };
   return { list, locate };

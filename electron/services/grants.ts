@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FolderFile, Grant } from '../../src/boundary/index.ts';
 import { failure, success, type Outcome } from '../../src/volume/index.ts';
-import { walkFolder, type FoundFile } from './walk-folder.ts';
+import { folderUnreadable, walkFolder, type FoundFile } from './walk-folder.ts';
 
 /** What is known of a granted folder. */
 export interface GrantedFolder {
@@ -33,10 +33,7 @@ export function createGrants(): Grants {
           return failure('not_a_folder', 'This is a file. Choose the folder that holds the images.');
         }
       } catch {
-        return failure(
-          'folder_unreadable',
-          'The folder is not there any more or may not be read. Check that its medium is connected, then open it again.',
-        );
+        return folderUnreadable;
       }
       const token = byFolder.get(folder) ?? randomBytes(16).toString('hex');
       if (!byToken.has(token)) byToken.set(token, grantedFolder(folder));

@@ -6,6 +6,7 @@ import { answerHostCall } from './host-calls.ts';
 import { largestPackedFile, packFiles } from './pack-files.ts';
 import type { PlanStore } from './plan-store.ts';
 import { noncePlaceholder, securityHeaders } from './security-headers.ts';
+import { folderUnreadable } from './walk-folder.ts';
 import type { FoundFile } from './walk-folder.ts';
 
 /** What requests are answered from. */
@@ -110,12 +111,7 @@ async function folder(request: Request, context: RequestContext, grant: string):
     const headers = { 'content-type': 'application/json', [skippedHeader]: String(skipped) };
     return answer(context, 200, JSON.stringify(files), headers);
   } catch {
-    return refuse(
-      context,
-      404,
-      'folder_unreadable',
-      'The folder is not there any more or may not be read. Check that its medium is connected, then open it again.',
-    );
+    return refuse(context, 404, folderUnreadable.error.code, folderUnreadable.error.message);
   }
 }
 

@@ -1,6 +1,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import type { ArchiveMember } from '../../src/dicom/index.ts';
+import { failure } from '../../src/volume/index.ts';
 import { filesInArchive } from './found-file.ts';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -25,6 +26,12 @@ export interface FolderWalk {
 export function liesIn(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
+
+/** What to say where a folder itself can not be read. */
+export const folderUnreadable = failure(
+  'folder_unreadable',
+  'The folder is not there any more or may not be read. Check that its medium is connected, then open it again.',
+);
 
 /** Compares names as people read them (slice 2 before slice 10), the same on every machine. */
 export const byName = new Intl.Collator('en', { numeric: true });
