@@ -1,5 +1,5 @@
 import { connect, portOf } from '../../src/boundary/index.ts';
-import type { Connected } from '../../src/boundary/index.ts';
+import type { CancelSignal, Connected } from '../../src/boundary/index.ts';
 import address from './decode.ts?worker&url';
 import { failure } from '../../src/volume/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
@@ -85,6 +85,11 @@ export function createDecodePool(): DecodePool {
       pool = null;
     },
   };
+}
+
+/** Waits until all tasks are done, or until nobody wants them any more; rejects when one of them does. */
+export async function doneOrCancelled(tasks: readonly Promise<void>[], signal: CancelSignal): Promise<void> {
+  await Promise.race([Promise.all(tasks), new Promise<void>((stop) => signal.onCancel(stop))]);
 }
 
 let script: string | null = null;

@@ -18,7 +18,7 @@ import type { AssemblyInProgress, OtherObject, SeriesEntry, SliceHeader, Suggest
 import { voxelCount } from '../../src/geometry/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
-import { createDecodePool } from './decode-pool.ts';
+import { createDecodePool, doneOrCancelled } from './decode-pool.ts';
 import type { DecodePool } from './decode-pool.ts';
 import { readerOf, sourceKey } from './folder-reader.ts';
 import type { FolderReader } from './folder-reader.ts';
@@ -159,8 +159,7 @@ export async function load(
       reusedRoom(),
     )
     .finally(() => (call.signal.cancelled ? pool.close() : undefined));
-  if (read.ok)
-    await Promise.race([Promise.all(decoding), new Promise((stop) => call.signal.onCancel(() => stop(null)))]);
+  if (read.ok) await doneOrCancelled(decoding, call.signal);
   pool.close();
   if (call.signal.cancelled) return failure('cancelled', 'Cancelled.');
   if (!read.ok) return read;

@@ -3,7 +3,7 @@ import { coarsePicture, isCompressed, lookAt, slicesToLookAt, thumbnailOf } from
 import type { CoarsePicture, SeriesEntry, SliceHeader, VolumeLook } from '../../src/dicom/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import type { Outcome, Trouble } from '../../src/volume/index.ts';
-import { createDecodePool } from './decode-pool.ts';
+import { createDecodePool, doneOrCancelled } from './decode-pool.ts';
 import type { FolderReader } from './folder-reader.ts';
 
 /** What the slices of the volumes of a folder show before any is loaded. */
@@ -82,7 +82,7 @@ export async function lookAtVolumes(
       const again = await reader.read([file], null, take, call.signal);
       if (!again.ok && !isOfOneFile(again.error)) return again;
     }
-    await Promise.race([Promise.all(decoding), new Promise((stop) => call.signal.onCancel(() => stop(null)))]);
+    await doneOrCancelled(decoding, call.signal);
     if (call.signal.cancelled) return failure('cancelled', 'Cancelled.');
   } finally {
     pool.close();
