@@ -6,6 +6,7 @@ import type { FrameDecoder } from './codecs/frame-decoder.ts';
 import { checkRead, mostRoom, readPixels, readSlice, readSliceTo, sliceRoom } from './file-pixels.ts';
 import type { ReadInto } from './file-pixels.ts';
 import { startFingerprint } from './fingerprint.ts';
+import { groupedBy } from './grouped-by.ts';
 import type { Assembly, SeriesEntry } from './series.ts';
 import { readOther } from './other-objects.ts';
 import type { OtherObject } from './other-objects.ts';
@@ -305,25 +306,18 @@ function placesByFile(
   slices: readonly SliceHeader[],
   copies: readonly SliceHeader[],
 ): ReadonlyMap<string, readonly SlicePlace[]> {
-  const places = new Map<string, SlicePlace[]>();
-  const add = (header: SliceHeader, index: number): void => {
-    const before = places.get(header.file);
-    if (before === undefined) places.set(header.file, [{ header, index }]);
-    else before.push({ header, index });
-  };
   // Of one object and frame there may be several slices only when files lie about it: the position tells these apart.
   const keyOf = ({ sopInstanceUid, frame, position }: SliceHeader) => `${sopInstanceUid} ${frame} ${position?.join()}`;
-  const indexOf = new Map<string, number>();
-  for (const [index, header] of slices.entries()) {
-    add(header, index);
-    indexOf.set(keyOf(header), index);
-  }
-  for (const header of copies) {
+  const indexOf = new Map(slices.map((header, index) => [keyOf(header), index]));
+  const placesOfCopies = copies.map((header): SlicePlace => {
     const index = indexOf.get(keyOf(header));
     if (index === undefined) throw new Error(`${header.name} is a copy of no slice of its volume`);
-    add(header, index);
-  }
-  return places;
+    return { header, index };
+  });
+  return groupedBy(
+    [...slices.map((header, index) => ({ header, index })), ...placesOfCopies],
+    ({ header }) => header.file,
+  );
 }
 
 function digest(values: Int16Array): string {

@@ -4,6 +4,7 @@ import type { Remark, Trouble } from '../volume/index.ts';
 import { isArchive } from './archive.ts';
 import { attributesOf } from './attributes.ts';
 import { findDataSet } from './file-start.ts';
+import { groupedBy } from './grouped-by.ts';
 import type { SeriesEntry, SeriesHeader } from './series.ts';
 import { seriesHeaderOf } from './series-header.ts';
 import { isSliceClass } from './series-refusals.ts';
@@ -148,15 +149,11 @@ function partOf(body: Uint8Array, uid: string): DataSet | null {
 
 /** One entry for each series of objects without slices: listed, never loaded. */
 export function otherEntries(objects: readonly OtherObject[], taken: ReadonlySet<string>): readonly SeriesEntry[] {
-  const series = new Map<string, { readonly header: SeriesHeader; readonly names: string[] }>();
-  for (const object of objects) {
-    if (object.kind !== 'object') continue;
-    const known = series.get(object.series.seriesInstanceUid);
-    if (known === undefined)
-      series.set(object.series.seriesInstanceUid, { header: object.series, names: [object.name] });
-    else known.names.push(object.name);
-  }
-  return [...series.values()].map(({ header, names }): SeriesEntry => {
+  const known = objects.flatMap((object) => (object.kind === 'object' ? [object] : []));
+  const series = groupedBy(known, (object) => object.series.seriesInstanceUid);
+  return [...series.values()].map((own): SeriesEntry => {
+    const header = own[0]!.series;
+    const names = own.map(({ name }) => name);
     const what = contents[header.modality] ?? 'an object without images';
     const uid = header.seriesInstanceUid;
     const many = names.length === 1 ? 'One file' : `${names.length} files`;

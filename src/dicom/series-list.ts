@@ -2,6 +2,7 @@ import { voxelCount } from '../geometry/index.ts';
 import type { Grid } from '../geometry/index.ts';
 import type { PhaseGuess, SeriesEntry } from './series.ts';
 import type { SeriesRefusal } from './refusal-codes.ts';
+import { groupedBy } from './grouped-by.ts';
 import { damageRemarks, otherEntries } from './other-objects.ts';
 import type { OtherObject } from './other-objects.ts';
 import { guessPhases } from './phase-guess.ts';
@@ -54,13 +55,7 @@ export function listSeries(
   choice: ListingChoice = {},
   others: readonly OtherObject[] = [],
 ): Listing {
-  const series = new Map<string, SliceHeader[]>();
-  for (const header of headers) {
-    const uid = header.series.seriesInstanceUid;
-    const group = series.get(uid);
-    if (group === undefined) series.set(uid, [header]);
-    else group.push(header);
-  }
+  const series = groupedBy(headers, (header) => header.series.seriesInstanceUid);
   const last = Number.MAX_SAFE_INTEGER;
   const withoutSlices = otherEntries(others, new Set(series.keys())).map((entry) => [entry]);
   const slices = new Map<string, readonly SliceHeader[]>();

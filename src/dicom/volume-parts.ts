@@ -1,5 +1,6 @@
 import { dot } from '../geometry/index.ts';
 import type { Remark } from '../volume/index.ts';
+import { groupedBy } from './grouped-by.ts';
 import { refusalsOf } from './series-refusals.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { orderSlices, samePlace } from './slice-order.ts';
@@ -18,13 +19,7 @@ export interface Part {
 
 /** The parts of each value of a fact, in ascending order of values; null when all agree. */
 export function partsOf(part: Part, fact: Fact): Part[] | null {
-  const groups = new Map<number | string | null, SliceHeader[]>();
-  for (const slice of part.slices) {
-    const value = fact.of(slice);
-    const group = groups.get(value);
-    if (group === undefined) groups.set(value, [slice]);
-    else group.push(slice);
-  }
+  const groups = groupedBy(part.slices, fact.of);
   if (groups.size < 2) return null;
   const sorted = [...groups].sort(([a], [b]) => compareValues(a, b));
   return sorted.map(([value, slices], rank) => ({

@@ -1,5 +1,6 @@
 import type { Grid } from '../geometry/index.ts';
 import type { Remark } from '../volume/index.ts';
+import { groupedBy } from './grouped-by.ts';
 import type { PhaseGuess } from './series.ts';
 import { mm, stepTolerance } from './slice-order.ts';
 import type { SliceHeader } from './slice-header.ts';
@@ -86,13 +87,7 @@ function valueRemarks(slices: readonly SliceHeader[]): readonly Remark[] {
 
 /** The scanner codes the slices of one CT alike: one that is coded otherwise may have been damaged or changed. */
 function codingRemarks(slices: readonly SliceHeader[]): readonly Remark[] {
-  const groups = new Map<string, SliceHeader[]>();
-  for (const slice of slices) {
-    const coding = codingOf(slice);
-    const group = groups.get(coding);
-    if (group === undefined) groups.set(coding, [slice]);
-    else group.push(slice);
-  }
+  const groups = groupedBy(slices, codingOf);
   if (groups.size < 2) return [];
   const [, ...others] = [...groups.values()].sort((a, b) => b.length - a.length);
   const odd = others.flat();
