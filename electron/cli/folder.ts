@@ -20,6 +20,7 @@ import type {
   SliceHeader,
   Suggestion,
 } from '../../src/dicom/index.ts';
+import type { Remark } from '../../src/volume/index.ts';
 import { findFiles } from '../services/find-files.ts';
 import { readFound, withFileNow } from '../services/found-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
@@ -127,11 +128,7 @@ export async function loadSeries(
   wanted: string | null,
 ): Promise<Extract<Assembly, { kind: 'volume' }>> {
   const entry = valueOf(chooseSeries(folder.entries, wanted ?? undefined));
-  const offer = {
-    code: '',
-    message: '--resample-uneven would interpolate it to a regular grid, and every result would say so.',
-  };
-  refuse(entry.status === 'refused' ? [...entry.reasons, ...(entry.resampling === 'offered' ? [offer] : [])] : []);
+  if (entry.status === 'refused') refuse(entry.reasons, entry.resampling === 'offered' ? interpolationOffer : null);
   const kernels = assemblyBytes(entry) > largestInKernels ? null : createSeriesKernels();
   const names = filesToRead(entry);
   const files = new Set(names);
@@ -143,12 +140,15 @@ export async function loadSeries(
   );
   const result = assembly.finish();
   if (result.kind === 'volume') return result;
-  refuse(result.reasons);
-  throw new Error('A refused series has at least one reason.');
+  return refuse(result.reasons);
 }
 
-/** Throws the first reason's code with all reasons as its message; returns when there is none. */
-function refuse(reasons: readonly { readonly code: string; readonly message: string }[]): void {
+const interpolationOffer = '--resample-uneven would interpolate it to a regular grid, and every result would say so.';
+
+/** Throws the first reason's code with all reasons as its message, and what could be done about them. */
+function refuse(reasons: readonly Remark[], advice: string | null = null): never {
   const [first] = reasons;
-  if (first !== undefined) throw new Refusal(first.code, reasons.map(({ message }) => message).join(' '));
+  if (first === undefined) throw new Error('A refused series has at least one reason.');
+  const sentences = reasons.map(({ message }) => message);
+  throw new Refusal(first.code, [...sentences, ...(advice === null ? [] : [advice])].join(' '));
 }
