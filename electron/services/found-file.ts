@@ -1,8 +1,20 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { isArchive, listArchive, readMember } from '../../src/dicom/index.ts';
 import type { ReadAt, ReadInto } from '../../src/dicom/index.ts';
 import type { FoundFile } from './walk-folder.ts';
+
+/** Fills `target` from a place of an open file; how many bytes it got, which are fewer only at the end of the file. */
+export async function fill(file: FileHandle, target: Uint8Array, offset: number): Promise<number> {
+  let filled = 0;
+  while (filled < target.length) {
+    const { bytesRead } = await file.read(target, filled, target.length - filled, offset + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled;
+}
 
 /** Runs `work` with a reader of the file at `path`; an answer is short only at the end of the file. */
 async function withReader<Answer>(path: string, work: (readAt: ReadAt) => Promise<Answer>): Promise<Answer> {
@@ -10,13 +22,7 @@ async function withReader<Answer>(path: string, work: (readAt: ReadAt) => Promis
   try {
     return await work(async (offset, length) => {
       const bytes = new Uint8Array(length);
-      let filled = 0;
-      while (filled < length) {
-        const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return bytes.subarray(0, filled);
+      return bytes.subarray(0, await fill(file, bytes, offset));
     });
   } finally {
     await file.close();

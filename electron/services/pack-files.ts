@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { readFound } from './found-file.ts';
+import { fill, readFound } from './found-file.ts';
 import type { FoundFile } from './walk-folder.ts';
 
 const chunkBytes = 1 << 20;
@@ -55,10 +55,10 @@ export async function* packFiles(
           chunk = Buffer.allocUnsafe(chunkBytes);
           used = 0;
         }
-        const { bytesRead } = await file.read(chunk, used, Math.min(chunkBytes - used, length - read), read);
-        if (bytesRead === 0) throw new Error(`${name} became shorter while it was read`);
-        used += bytesRead;
-        read += bytesRead;
+        const part = chunk.subarray(used, used + length - read);
+        if ((await fill(file, part, read)) < part.length) throw becameShorter(name);
+        used += part.length;
+        read += part.length;
       }
     } finally {
       await file.close();
@@ -103,15 +103,15 @@ async function readBeginning(found: FoundFile, bytes: number): Promise<Uint8Arra
   try {
     const { size } = await file.stat();
     const beginning = new Uint8Array(Math.min(size, bytes));
-    for (let read = 0; read < beginning.length;) {
-      const { bytesRead } = await file.read(beginning, read, beginning.length - read, read);
-      if (bytesRead === 0) throw new Error(`${found.name} became shorter while it was read`);
-      read += bytesRead;
-    }
+    if ((await fill(file, beginning, 0)) < beginning.length) throw becameShorter(found.name);
     return beginning;
   } finally {
     await file.close();
   }
+}
+
+function becameShorter(name: string): Error {
+  return new Error(`${name} became shorter while it was read`);
 }
 
 /** A damaged member of an archive is empty where only beginnings are asked for, so that the rest can be listed; whole it throws. */
