@@ -1,4 +1,5 @@
 import { convertBytes } from 'dicom-character-set';
+import { asTheStandardHasIt } from './code-extensions.ts';
 
 /**
  * Text of a value in the file's character set, trimmed and without control characters (a terminal would obey them); null when nothing is
@@ -26,7 +27,9 @@ function decode(bytes: Uint8Array, characterSet: string | null, vr: string): str
   const mayBeUtf8 = known === '' || known === 'ISO_IR 6' || known === 'ISO_IR 100';
   if (mayBeUtf8 && bytes.some((byte) => byte >= 0x80)) return utf8(bytes) ?? western(bytes);
   try {
-    return convertBytes(known === '' ? undefined : known, bytes, { vr });
+    const isExtended = names.length > 1 || known.startsWith('ISO 2022');
+    const text = isExtended ? asTheStandardHasIt(names, bytes, vr) : { names, bytes };
+    return convertBytes(known === '' ? undefined : text.names.join('\\'), text.bytes, { vr });
   } catch {
     // An unknown character set must not hide the patient's name.
     return utf8(bytes) ?? western(bytes);
