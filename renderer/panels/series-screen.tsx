@@ -12,6 +12,7 @@ import { LoadingView } from './loading-view.tsx';
 export function SeriesScreen() {
   const choice = useSession((state) => state.choice);
   const task = useSession((state) => state.tasks.find(({ loading }) => loading !== undefined));
+  useFocusAfter(task?.loading?.entry.volumeId);
   if (task?.loading !== undefined) {
     return (
       <main className="series-page">
@@ -42,6 +43,14 @@ export function SeriesScreen() {
       </ul>
     </main>
   );
+}
+
+/** After a series that was not loaded to its end the keys go on where they were: at what opens it. */
+function useFocusAfter(loading: string | undefined): void {
+  useEffect(() => {
+    if (loading === undefined) return undefined;
+    return () => document.querySelector<HTMLElement>(`[data-volume="${CSS.escape(loading)}"] .series-open`)?.focus();
+  }, [loading]);
 }
 
 function SeriesCard({

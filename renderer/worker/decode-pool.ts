@@ -9,6 +9,12 @@ import { trustedScript } from './trusted-script.ts';
 /** How many decoders run side by side: more gain little, and each holds memory of its own. */
 const decoders = 2;
 
+/**
+ * How many tasks a worker has at a time: one to do and two to go on with. What is handed to it beyond that it does before it answers the
+ * first (all that came while its decoder was made ready), and goes on with for seconds after it was ended.
+ */
+const tasksAtOnce = 3;
+
 /** A worker that gives no answer for so long hangs in a damaged stream: a dozen large frames take a few seconds. */
 const patienceMs = 60_000;
 
@@ -20,8 +26,8 @@ const hangs = failure(
 /** A few decode workers that live until closed. */
 export interface DecodePool {
   /**
-   * Gives the task the worker with the fewest tasks. Rejects when a worker can not start, which is a bug; a worker that does not answer
-   * is ended, and its tasks fail as `pixels_undecodable`.
+   * Gives the task the worker with the fewest tasks, as soon as one has room. Rejects when a worker can not start, which is a bug; a worker
+   * that does not answer is ended, and its tasks fail as `pixels_undecodable`. What a closed pool has not done is never answered.
    */
   readonly run: <Value>(task: (decoder: Connected<DecodeApi>) => Promise<Outcome<Value>>) => Promise<Outcome<Value>>;
   readonly close: () => void;
@@ -64,25 +70,42 @@ export function createDecodePool(): DecodePool {
       decoder.hang();
     }, patienceMs);
   };
-  return {
-    run: async (task) => {
-      pool ??= Array.from({ length: decoders }, startDecoder);
+  const waiting: ((decoder: Decoder) => void)[] = [];
+  const begin = (): void => {
+    while (pool !== null && waiting.length > 0) {
       const idlest = pool.reduce((least, decoder) => (decoder.tasks < least.tasks ? decoder : least));
-      idlest.tasks += 1;
-      if (idlest.tasks === 1) listen(idlest);
-      try {
-        return await Promise.race([task(idlest.api), idlest.stopped]);
-      } finally {
-        idlest.tasks -= 1;
-        listen(idlest);
-      }
-    },
+      if (idlest.tasks === tasksAtOnce) return;
+      waiting.shift()!(idlest);
+    }
+  };
+  const work = async <Value>(
+    decoder: Decoder,
+    task: (api: Connected<DecodeApi>) => Promise<Outcome<Value>>,
+  ): Promise<Outcome<Value>> => {
+    decoder.tasks += 1;
+    if (decoder.tasks === 1) listen(decoder);
+    try {
+      return await Promise.race([task(decoder.api), decoder.stopped]);
+    } finally {
+      decoder.tasks -= 1;
+      listen(decoder);
+      begin();
+    }
+  };
+  return {
+    run: (task) =>
+      new Promise((resolve) => {
+        pool ??= Array.from({ length: decoders }, startDecoder);
+        waiting.push((decoder) => resolve(work(decoder, task)));
+        begin();
+      }),
     close: () => {
       for (const { worker, timer } of pool ?? []) {
         clearTimeout(timer);
         worker.terminate();
       }
       pool = null;
+      waiting.length = 0;
     },
   };
 }

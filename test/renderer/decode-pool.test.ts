@@ -49,3 +49,21 @@ it('a decoder that hangs is ended, its tasks are refused by name, and the next t
   pool.close();
   expect(SilentWorker.ended).toHaveLength(4);
 });
+
+it('a worker has few tasks at a time, the next when it answers, and a closed pool begins none', async () => {
+  const { createDecodePool } = await import('../../renderer/worker/decode-pool.ts');
+  const pool = createDecodePool();
+  const answers: (() => void)[] = [];
+  const task = (value: number) => () =>
+    new Promise<ReturnType<typeof success<number>>>((resolve) => answers.push(() => resolve(success(value))));
+  const running = Array.from({ length: 20 }, (_, value) => pool.run(task(value)));
+  expect(answers).toHaveLength(6);
+  answers[0]!();
+  answers[4]!();
+  expect(await Promise.all([running[0], running[4]])).toEqual([success(0), success(4)]);
+  expect(answers).toHaveLength(8);
+  pool.close();
+  answers[1]!();
+  expect(await running[1]).toEqual(success(1));
+  expect(answers).toHaveLength(8);
+});
