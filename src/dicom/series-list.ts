@@ -46,8 +46,8 @@ export interface Listing {
 }
 
 /**
- * The volumes of a folder, from the headers of all its slices in any order; sorted by series number, then UID, then as in the series.
- * Series of `others` (objects without slices) are listed among them. `best` is the one to look at first. `slices` are those of each
+ * The volumes of a folder, from the headers of all its slices in any order; sorted by series number, then by when they
+ * were acquired, description and UID, then as in the series. Series of `others` (objects without slices) are listed among them. `best` is the one to look at first. `slices` are those of each
  * volume by its id: ascending along the normal, or as found where it is refused.
  */
 export function listSeries(
@@ -56,23 +56,49 @@ export function listSeries(
   others: readonly OtherObject[] = [],
 ): Listing {
   const series = groupedBy(headers, (header) => header.series.seriesInstanceUid);
-  const last = Number.MAX_SAFE_INTEGER;
-  const withoutSlices = otherEntries(others, new Set(series.keys())).map((entry) => [entry]);
+  const withoutSlices = otherEntries(others, new Set(series.keys())).map((entry) => ({
+    begun: null,
+    entries: [entry],
+  }));
   const slices = new Map<string, readonly SliceHeader[]>();
-  const entries = [...series.values()]
-    .map((group) =>
-      judgeSeries(group, choice).map(({ entry, headers: own }) => {
-        slices.set(entry.volumeId, own);
-        return withDamage(entry, others);
-      }),
-    )
-    .concat(withoutSlices)
-    .sort(([a], [b]) => {
-      const byNumber = (a!.header.seriesNumber ?? last) - (b!.header.seriesNumber ?? last);
-      return byNumber !== 0 ? byNumber : a!.header.seriesInstanceUid < b!.header.seriesInstanceUid ? -1 : 1;
-    })
-    .flat();
+  const withSlices = [...series.values()].map((group): ListedSeries => {
+    const own = judgeSeries(group, choice).map(({ entry, headers: judged }) => {
+      slices.set(entry.volumeId, judged);
+      return withDamage(entry, others);
+    });
+    return { begun: beginningOf(group), entries: own };
+  });
+  const entries = [...withSlices, ...withoutSlices].sort(compareListed).flatMap((one) => one.entries);
   return { entries, best: suggest(entries), slices };
+}
+
+/** A series in the list: its volumes, and when its acquisition began (s), where that is known. */
+interface ListedSeries {
+  readonly begun: number | null;
+  readonly entries: readonly SeriesEntry[];
+}
+
+function beginningOf(headers: readonly SliceHeader[]): number | null {
+  let first: number | null = null;
+  for (const { acquisition } of headers) {
+    const time = acquisition.acquisitionTime ?? acquisition.contentTime;
+    if (time !== null && (first === null || time < first)) first = time;
+  }
+  return first;
+}
+
+function compareListed(a: ListedSeries, b: ListedSeries): number {
+  const [one, other] = [a.entries[0]!.header, b.entries[0]!.header];
+  return (
+    ascending(one.seriesNumber ?? Infinity, other.seriesNumber ?? Infinity) ||
+    ascending(a.begun ?? Infinity, b.begun ?? Infinity) ||
+    ascending(one.description ?? '', other.description ?? '') ||
+    ascending(one.seriesInstanceUid, other.seriesInstanceUid)
+  );
+}
+
+function ascending<Value extends number | string>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**

@@ -62,6 +62,59 @@ const foreign: readonly NamedBytes[] = [
   { name: 'empty', bytes: new Uint8Array(0) },
 ];
 
+describe('the list of series', () => {
+  interface Listed {
+    readonly uid: string;
+    readonly number: number | null;
+    readonly day?: string;
+    /** Of its three slices; they are not taken in the order of their places. */
+    readonly times?: readonly string[];
+    readonly description: string;
+  }
+  const filesOf = ({ uid, number, day, times = [], description }: Listed) =>
+    writeDicomStack({
+      ...base,
+      size: [6, 5, 3],
+      common: { seriesInstanceUid: uid },
+      slice: (k) => ({
+        elements: [
+          { tag: '00200011', vr: 'IS', value: number === null ? null : String(number) },
+          { tag: '00080022', vr: 'DA', value: day ?? null },
+          { tag: '00080032', vr: 'TM', value: times[k] ?? null },
+          { tag: '0008103E', vr: 'LO', value: description },
+        ],
+      }),
+    }).map(({ name, bytes }) => ({ name: `${uid}-${name}`, bytes }));
+  const inOrder: readonly Listed[] = [
+    { uid: '2.25.39', number: 2, description: 'without a time, but first by its number' },
+    {
+      uid: '2.25.38',
+      number: 3,
+      day: '20240229',
+      times: ['235958', '235957', '235959'],
+      description: 'the day before',
+    },
+    { uid: '2.25.37', number: 3, day: '20240301', times: ['0920', '0915', '0930'], description: 'arterial' },
+    { uid: '2.25.36', number: 3, day: '20240301', times: ['0917', '0918', '0916'], description: 'portal venous' },
+    { uid: '2.25.35', number: 3, day: '20240301', times: ['0916', '0916', '0916'], description: 'veins' },
+    { uid: '2.25.33', number: 3, day: '20240301', times: ['0921', '0922', '0921'], description: 'delayed' },
+    { uid: '2.25.34', number: 3, day: '20240301', times: ['0921', '0921', '0922'], description: 'delayed' },
+    { uid: '2.25.31', number: 3, description: 'no time' },
+    { uid: '2.25.32', number: null, day: '20240228', times: ['0801', '0802', '0803'], description: 'no number' },
+  ];
+  const series = inOrder.map(filesOf);
+
+  it('is in the order of numbers, then of acquisition, description and UID, whatever that of the files', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(series.flat(), { minLength: series.length * 3 }), (files) => {
+        const { entries } = listSeries(headersOf(files).headers);
+        expect(entries.map(({ header }) => header.seriesInstanceUid)).toEqual(inOrder.map(({ uid }) => uid));
+      }),
+      { numRuns: 15, seed: 41 },
+    );
+  });
+});
+
 describe('the volume of a series', () => {
   it('is the same bit for bit in any order, under any names, among any other files', () => {
     const straight = assembleSeries(own);
