@@ -1,6 +1,12 @@
 import type { DataSet } from 'dicom-parser';
 import type { Attributes } from './attributes.ts';
 
+/** A dimension of an enhanced object by its label (else its tag), and the index of a frame in it. */
+export interface Dimension {
+  readonly name: string;
+  readonly index: number | null;
+}
+
 /** What tells the volumes inside one series apart: phases, echoes, weightings. Null where the file does not say. */
 export interface AcquisitionFacts {
   readonly acquisitionNumber: number | null;
@@ -26,6 +32,8 @@ export interface AcquisitionFacts {
   readonly component: string | null;
   /** The stack of frames that a frame of an enhanced object belongs to. */
   readonly stack: string | null;
+  /** Where a frame of an enhanced object lies in each of the dimensions that the object names. */
+  readonly dimensions: readonly Dimension[];
   readonly kilovolts: number | null;
   readonly kernel: string | null;
   readonly protocol: string | null;
@@ -47,6 +55,7 @@ export const noAcquisition: AcquisitionFacts = {
   sequence: null,
   component: null,
   stack: null,
+  dimensions: [],
   kilovolts: null,
   kernel: null,
   protocol: null,
@@ -71,6 +80,7 @@ export function acquisitionOf(attributes: Attributes, dataSet: DataSet): Acquisi
     sequence: code('x00180024'),
     component: code('x00089208'),
     stack: code('x00209056'),
+    dimensions: [],
     kilovolts: number('x00180060'),
     kernel: code('x00181210'),
     protocol: text('x00181030', 'LO'),

@@ -17,6 +17,8 @@ export interface Attributes {
   /** The value of a DS or IS that has one; null where there are several, of which none can be told to be meant. */
   readonly number: (tag: string) => number | null;
   readonly uint16: (tag: string) => number | null;
+  /** All values of a UL; `[]` where there is none. */
+  readonly uint32s: (tag: string) => readonly number[];
   /** A value of an FD: the first, unless another is asked for. */
   readonly double: (tag: string, index?: number) => number | null;
 }
@@ -62,6 +64,11 @@ export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []
       return values?.length === 1 ? values[0]! : null;
     },
     uint16: (tag) => holding(tag).uint16(tag) ?? null,
+    uint32s: (tag) => {
+      const dataSet = holding(tag);
+      const count = (dataSet.elements[tag]?.length ?? 0) >> 2;
+      return Array.from({ length: count }, (_, index) => dataSet.uint32(tag, index)!);
+    },
     double: (tag, index = 0) => {
       const dataSet = holding(tag);
       return (dataSet.elements[tag]?.length ?? 0) < 8 * (index + 1) ? null : (dataSet.double(tag, index) ?? null);

@@ -1,6 +1,7 @@
 import type { DataSet } from 'dicom-parser';
 import { momentOf } from './acquisition.ts';
 import type { AcquisitionFacts } from './acquisition.ts';
+import { attributesOf } from './attributes.ts';
 import type { Attributes } from './attributes.ts';
 
 /** The functional groups whose attributes describe a frame (PS3.3, C.7.6.16); others only refer to other objects. */
@@ -51,22 +52,35 @@ function groupsIn(macros: DataSet | undefined): readonly DataSet[] {
   });
 }
 
+/** The dimensions of an enhanced object (DimensionIndexSequence), in the order of its frames' indices. */
+export function dimensionNames(dataSet: DataSet): readonly string[] {
+  const items = dataSet.elements['x00209222']?.items ?? [];
+  return items.map(({ dataSet: item }) => {
+    const label = item === undefined ? null : attributesOf(dataSet, [item]).text('x00209421', 'LO');
+    const pointer = [0, 1].map((half) => (item?.uint16('x00209165', half) ?? 0).toString(16).padStart(4, '0'));
+    return label ?? `(${pointer.join()})`;
+  });
+}
+
 /** What tells volumes apart, from the attributes that enhanced objects have in place of the classic ones. */
-export function frameAcquisition(attributes: Attributes, classic: AcquisitionFacts): AcquisitionFacts {
-  const { code, double, uint16, has } = attributes;
+export function frameAcquisition(
+  attributes: Attributes,
+  classic: AcquisitionFacts,
+  dimensions: readonly string[],
+): AcquisitionFacts {
+  const { code, double, uint16, uint32s, has } = attributes;
+  const indices = uint32s('x00209157');
   return {
     ...classic,
     acquisitionNumber: has('x00209156') ? uint16('x00209156') : classic.acquisitionNumber,
-    temporalPosition: has('x00209128') ? uint32(attributes) : (double('x0020930d') ?? classic.temporalPosition),
+    temporalPosition: has('x00209128')
+      ? (uint32s('x00209128')[0] ?? null)
+      : (double('x0020930d') ?? classic.temporalPosition),
     triggerTime: double('x00209153') ?? classic.triggerTime,
     acquisitionTime: momentOf(code('x00189074')) ?? momentOf(code('x00189151')) ?? classic.acquisitionTime,
     echoTime: double('x00189082') ?? classic.echoTime,
     inversionTime: double('x00189079') ?? classic.inversionTime,
     bValue: double('x00189087') ?? classic.bValue,
+    dimensions: dimensions.map((name, at) => ({ name, index: indices[at] ?? null })),
   };
-}
-
-/** TemporalPositionIndex (UL); indices are small, so its low word is its value. */
-function uint32({ uint16 }: Attributes): number | null {
-  return uint16('x00209128');
 }

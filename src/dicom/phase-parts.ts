@@ -5,6 +5,7 @@ import type { SliceHeader } from './slice-header.ts';
 import {
   acquisitionNumber,
   acquisitionTime,
+  dimensionFacts,
   instanceNumber,
   lastFacts,
   looseFacts,
@@ -44,7 +45,22 @@ export function splitByPhase(part: Part): Part[] {
     const parts = partsOf(part, fact);
     if (parts !== null && parts.length <= part.slices.length / 2 && areVolumes(parts)) return parts;
   }
-  return splitByTime(part) ?? splitByNumber(part) ?? [part];
+  return splitByTime(part) ?? splitByDimensions(part) ?? splitByNumber(part) ?? [part];
+}
+
+/** What the dimensions tell apart in which enhanced objects set frames of one place apart. One that counts frames tells no volumes apart. */
+function splitByDimensions(part: Part): Part[] | null {
+  const placed = part.slices.map((slice) => ({ slice, height: heightOf(slice) })).sort((a, b) => a.height - b.height);
+  const differs = ({ of }: Fact): boolean =>
+    placed.some(({ slice, height }, at) => {
+      const before = placed[at - 1];
+      return before !== undefined && height - before.height < samePlace && of(slice) !== of(before.slice);
+    });
+  const counts = ({ of }: Fact): boolean => new Set(part.slices.map(of)).size > part.slices.length / 2;
+  const parts = dimensionFacts(part.slices)
+    .filter((fact) => differs(fact) && !counts(fact))
+    .reduce<Part[]>((all, fact) => all.flatMap((one) => partsOf(one, fact) ?? [one]), [part]);
+  return parts.length <= part.slices.length / 2 && areVolumes(parts) ? parts : null;
 }
 
 /** Whether no part has two slices at one place, and one at least is even. */
@@ -55,6 +71,10 @@ function areVolumes(parts: readonly Part[]): boolean {
 
 /** Phases of CT whose slices lie between those of another. MR takes the slices of one volume in such an order; CT does not. */
 function splitInterlaced(part: Part, isStack: boolean): Part[] | null {
+  for (const fact of dimensionFacts(part.slices)) {
+    const parts = partsOf(part, fact);
+    if (parts !== null && parts.length <= part.slices.length / 2 && areInterlaced(parts, isStack)) return parts;
+  }
   // An uneven stack is refused anyway: numbers alone are no ground for a guess there.
   for (const fact of isStack ? [acquisitionTime, instanceNumber] : [acquisitionTime]) {
     const passes = passesBy(part, fact);
@@ -62,11 +82,15 @@ function splitInterlaced(part: Part, isStack: boolean): Part[] | null {
     if (passes?.length === 1) return null;
     if (passes === null || passes.length > mostPasses || passes.some(({ length }) => length < fewestByNumber)) continue;
     const parts = phasesOf(part, passes, fact);
-    const even = parts.filter(({ slices }) => makesStack(slices)).length;
-    // Of an uneven stack one phase may lack a slice; two that together are even have none missing.
-    if (reachIntoEachOther(parts) && even >= (isStack ? parts.length : 1)) return parts;
+    if (areInterlaced(parts, isStack)) return parts;
   }
   return null;
+}
+
+function areInterlaced(parts: readonly Part[], isStack: boolean): boolean {
+  const even = parts.filter(({ slices }) => makesStack(slices)).length;
+  // Of an uneven stack one phase may lack a slice; two that together are even have none missing.
+  return reachIntoEachOther(parts) && even >= (isStack ? parts.length : 1);
 }
 
 /** The passes through the patient in the order of a fact; null where it is not known of all, or the same for all. */

@@ -8,7 +8,7 @@ import type { Attributes } from './attributes.ts';
 import { withKnownLengths } from './element-lengths.ts';
 import { findDataSet, inflatedFile } from './file-start.ts';
 import type { FileStart } from './file-start.ts';
-import { frameAcquisition, frameGroups } from './functional-groups.ts';
+import { dimensionNames, frameAcquisition, frameGroups } from './functional-groups.ts';
 import { ownFactsOf, positionOf } from './own-facts.ts';
 import type { OwnFacts } from './own-facts.ts';
 import { pixelData, pixelLocator } from './pixel-location.ts';
@@ -200,6 +200,7 @@ function slicesOf(
     return failure('unreadable', `${name} does not describe each of its ${format.frames} frames.`);
   }
   const nearest = groups?.[0] ?? [];
+  const dimensions = groups === null ? [] : dimensionNames(dataSet);
   const common = {
     file: name,
     series: seriesHeaderOf(attributesOf(dataSet, nearest), seriesInstanceUid),
@@ -218,7 +219,7 @@ function slicesOf(
     const intercept = attributes.number('x00281052');
     return {
       ...common,
-      ...(frame === null ? ownFactsOf(attributesOf(own), own) : frameFactsOf(top, attributes, dataSet)),
+      ...(frame === null ? ownFactsOf(attributesOf(own), own) : frameFactsOf(top, attributes, dataSet, dimensions)),
       name: frame === null ? name : `${name}, frame ${frame + 1}`,
       frame,
       imageType: attributes.codes(attributes.has('x00089007') ? 'x00089007' : 'x00080008'),
@@ -240,12 +241,12 @@ function slicesOf(
 }
 
 /** A frame is told from the others of its object by its groups; the object's own name and number are those of all of its frames. */
-function frameFactsOf(top: Attributes, frame: Attributes, dataSet: DataSet): OwnFacts {
+function frameFactsOf(top: Attributes, frame: Attributes, dataSet: DataSet, dimensions: readonly string[]): OwnFacts {
   return {
     sopInstanceUid: top.code('x00080018'),
     instanceNumber: top.number('x00200013'),
     position: positionOf(frame),
-    acquisition: frameAcquisition(frame, acquisitionOf(frame, dataSet)),
+    acquisition: frameAcquisition(frame, acquisitionOf(frame, dataSet), dimensions),
   };
 }
 

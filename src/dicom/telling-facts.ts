@@ -67,6 +67,17 @@ export const lastFacts: readonly Fact[] = [
   { of: ({ series }) => series.seriesNumber, say: (value) => `series number ${value}` },
 ];
 
+/** Each dimension in which the frames of enhanced objects lie; none where they do not all lie in the same ones. */
+export function dimensionFacts(slices: readonly SliceHeader[]): readonly Fact[] {
+  const names = ({ acquisition }: SliceHeader): readonly string[] => acquisition.dimensions.map(({ name }) => name);
+  const known = names(slices[0]!);
+  if (slices.some((slice) => names(slice).join('\n') !== known.join('\n'))) return [];
+  return known.map((name, at) => ({
+    of: ({ acquisition }) => acquisition.dimensions[at]!.index,
+    say: (value, rank, count) => `volume ${rank + 1} of ${count} (dimension ${name}: ${value})`,
+  }));
+}
+
 function clock(value: number | string): string {
   const total = Number(value) % 86_400;
   const two = (number: number): string => String(Math.floor(number)).padStart(2, '0');

@@ -77,6 +77,13 @@ describeWith(['python:pydicom', 'python:numpy', 'dcmdump', 'gdcmconv'], 'multi-f
     ['the time since the first', { told: 'offset' }, /^phase [12] of 2 \(temporal position\)$/],
     ['the delay behind the trigger', { told: 'trigger' }, /\(trigger time (0|110\.5) ms\)$/],
     ['the inversion time', { told: 'inversion', modality: 'MR', sopClass: '4.1' }, /^inversion time [13]00\.5 ms$/],
+    ['a dimension', { told: 'dimension' }, /^volume [12] of 2 \(dimension Contrast phase: [34]\)$/],
+    ['a private dimension', { told: 'private dimension' }, /^volume [12] of 2 \(dimension \(0033,1011\): [34]\)$/],
+    [
+      'a dimension, where all places together look even',
+      { told: 'dimension', phaseShift: 1.15 },
+      /^volume [12] of 2 \(dimension Contrast phase: [34]\)$/,
+    ],
     ['the component', { told: 'component', modality: 'MR', sopClass: '4.1' }, /^(magnitude|phase)$/],
     [
       'the direction of diffusion',

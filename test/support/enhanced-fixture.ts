@@ -20,7 +20,17 @@ export interface EnhancedOptions {
   /** Places along the normal, when each of them has several frames: frame number `places · phase + place` in `order`. */
   readonly places?: number;
   /** What alone tells the frames of one place apart. */
-  readonly told?: 'stack' | 'acquired' | 'referred' | 'offset' | 'trigger' | 'inversion' | 'component' | 'gradient';
+  readonly told?:
+    | 'stack'
+    | 'acquired'
+    | 'referred'
+    | 'offset'
+    | 'trigger'
+    | 'inversion'
+    | 'component'
+    | 'gradient'
+    | 'dimension'
+    | 'private dimension';
   /** How far the places of each further phase lie above those before it, mm. */
   readonly phaseShift?: number;
   /** Frames described, when they are to be fewer than there are. */
@@ -70,6 +80,11 @@ every = {'orientation', 'measures', 'rescale'}
 common = Dataset()
 macros(common, 0, shared)
 f.SharedFunctionalGroupsSequence = Sequence([common])
+if 'dimension' in o.get('told', ''):
+    f.DimensionIndexSequence = Sequence([Dataset() for _ in range(4)])
+    pointers = [0x00209056, 0x00209057, 0x00209128 if o['told'] == 'dimension' else 0x00331011, 0x00331012]
+    for item, pointer in zip(f.DimensionIndexSequence, pointers): item.DimensionIndexPointer = pointer
+    if o['told'] == 'dimension': f.DimensionIndexSequence[2].DimensionDescriptionLabel = 'Contrast phase'
 frames = []
 for number, k in enumerate(o['order'][:o.get('described', count)]):
     d = Dataset()
@@ -84,6 +99,8 @@ for number, k in enumerate(o['order'][:o.get('described', count)]):
     if told == 'offset': d.TemporalPositionSequence = group(TemporalPositionTimeOffset=20.5 * phase)
     if told == 'trigger': d.CardiacSynchronizationSequence = group(NominalCardiacTriggerDelayTime=110.5 * phase)
     if told == 'inversion': d.MRModifierSequence = group(InversionTimes=100.5 + 200 * phase)
+    # Some writers count frames in a dimension of its own.
+    if 'dimension' in (told or ''): content.DimensionIndexValues = [1, at + 1, 3 + phase, number + 1]
     if told == 'gradient':
         direction = group(DiffusionGradientOrientation=[float(axis == phase) for axis in range(3)])
         d.MRDiffusionSequence = group(DiffusionBValue=800.0, DiffusionDirectionality='DIRECTIONAL', DiffusionGradientDirectionSequence=direction)
