@@ -6,11 +6,12 @@ import { wearTheme } from './theme.ts';
 
 /** What the browser lends the commands: file dialogs, downloads, the clipboard, the clock, chance. */
 export const browserPage: PageAccess = {
-  pickFiles: (accept) =>
+  pickFiles: (accept, many = false) =>
     new Promise((resolve) => {
       const input = document.createElement('input');
       input.type = 'file';
       input.accept = accept;
+      input.multiple = many;
       const settle = (): void => {
         input.remove();
         resolve([...(input.files ?? [])]);

@@ -6,10 +6,16 @@ export const texts = {
   claim: 'Plan a hepatectomy and know what stays.',
   whatItIs:
     'Remnant measures the future liver remnant of a planned resection from CT or MR, in mL and per cent with an interval on every figure, sets it beside the published thresholds, and writes the report for the chart.',
-  dropHere: 'Drop a DICOM folder or its files anywhere on this page',
+  dropHere: 'Drop a DICOM folder, its files or a ZIP archive anywhere on this page',
   dropHint: 'Nothing leaves this computer.',
   dropRelease: 'Release to open',
-  dropped: (count: number) => (count === 1 ? '1 dropped file' : `${count} dropped files`),
+  severalFiles: (count: number) => `${count} files`,
+  severalFolders: (names: readonly string[]) =>
+    names.length > 3 ? `${names.length} folders` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+  noImages: (name: string, skipped: number, advice: string | null) => {
+    const others = skipped === 1 ? ' (1 other file was skipped)' : ` (${skipped} other files were skipped)`;
+    return `There are no DICOM images in ${name}${skipped === 0 ? '' : others}. ${advice ?? 'Choose the folder that holds the slices.'}`;
+  },
   tryIt: 'No case at hand?',
   forget: {
     ask: (title: string) => `Delete ${title}`,

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import {
+  adviceOn,
   assemblyBytes,
   chooseSeries,
   createHeaderReader,
-  damageOf,
   filesToRead,
   headerPrefixBytes,
   isCompressed,
@@ -78,11 +78,10 @@ async function refuseEmpty(path: string, files: number, others: readonly OtherOb
       `${path} is a file without a DICOM image. Name the folder or the ZIP archive that holds the series.`,
     );
   }
-  const damage = damageOf(others);
   const objects = others.filter(({ kind }) => kind === 'object').length;
   const looked = files === 0 ? 'It is empty' : `None of its ${files} files is a DICOM image that can be read`;
   const what = objects === 0 ? '' : ` (${objects} DICOM objects without slices)`;
-  const advice = damage ?? 'Choose the folder that holds the CT or MR series.';
+  const advice = adviceOn(others) ?? 'Choose the folder that holds the CT or MR series.';
   throw new Refusal('no_images', `${looked}${what}. ${advice}`);
 }
 

@@ -21,8 +21,8 @@ export interface HostAccess {
 
 /** What the page can do beside: dialogs and files of the browser, the clock, new identifiers. */
 export interface PageAccess {
-  /** Asks for files; empty when the user cancels. `accept` as in an input element. */
-  readonly pickFiles: (accept: string) => Promise<readonly File[]>;
+  /** Asks for a file, or for as many as wanted; empty when the user cancels. `accept` as in an input element. */
+  readonly pickFiles: (accept: string, many?: boolean) => Promise<readonly File[]>;
   readonly download: (name: string, bytes: Uint8Array, type: string) => void;
   /** Brings a place of the screen into sight and gives its first control the focus. */
   readonly goTo: (place: Place) => void;

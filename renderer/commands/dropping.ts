@@ -50,10 +50,13 @@ export async function openDropped(context: CommandContext, { files, skipped }: P
   }
   // Saving says itself why it failed; then the plan stays on the screen.
   if (openCase !== null && openCase.saved !== 'saved' && !(await save(context))) return;
-  await openSource(context, { kind: 'picked', files, skipped }, nameOf(files, first.name));
+  await openSource(context, { kind: 'picked', files, skipped }, nameOf(files));
 }
 
-function nameOf(files: PickedFiles, first: string): string {
-  const [folder] = first.split('/');
-  return first.includes('/') && folder !== undefined ? folder : texts.dropped(files.length);
+/** What a drop is called: by its folder or folders, its only file, or as so many files. */
+function nameOf(files: PickedFiles): string {
+  const [first = '', ...more] = new Set(files.map(({ name }) => name.split('/')[0]!));
+  if (more.length === 0) return first;
+  const areFolders = files.every(({ name }) => name.includes('/'));
+  return areFolders ? texts.severalFolders([first, ...more]) : texts.severalFiles(files.length);
 }

@@ -3,6 +3,7 @@ import {
   Download,
   FileDown,
   FileInput,
+  Files,
   FileText,
   FileUp,
   FolderOpen,
@@ -16,6 +17,7 @@ import {
 import { always, withCase } from './command.ts';
 import type { Command } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { openDropped } from './dropping.ts';
 import { askAboutMask, maskFiles } from './masks.ts';
 import { tell } from './notices.ts';
 import { openGrant, openPlanBytes, refreshRecent } from './opening.ts';
@@ -59,6 +61,19 @@ export const fileCommands: readonly Command[] = [
     icon: FolderOpen,
     enabled: always,
     perform: openFolder,
+  },
+  {
+    id: 'file.openFiles',
+    group: 'File',
+    label: 'Open files or a ZIP archive',
+    keys: ['Mod+Shift+o'],
+    icon: Files,
+    enabled: always,
+    perform: async (context) => {
+      const files = await context.page.pickFiles('', true);
+      if (files.length === 0) return;
+      await openDropped(context, { files: files.map((file) => ({ name: file.name, file })), skipped: 0 });
+    },
   },
   {
     id: 'file.openSample',

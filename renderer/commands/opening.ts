@@ -10,6 +10,7 @@ import { defaultWindow } from '../linked-scroll.ts';
 import { isolated } from '../isolated-text.ts';
 import { initialView } from '../session.ts';
 import type { ViewState } from '../session.ts';
+import { texts } from '../texts.ts';
 import type { CommandContext } from './context.ts';
 import { dismiss, tell } from './notices.ts';
 import { sayOtherRules } from './rule-commands.ts';
@@ -49,7 +50,11 @@ export async function openSource(
       session,
       {
         code: 'no_images',
-        message: `${folderName} holds no DICOM images${found.skipped > 0 ? ` (${found.skipped === 1 ? '1 other file was' : `${found.skipped} other files were`} skipped)` : ''}. ${found.damage ?? 'Choose the folder that holds the slices.'}`,
+        message: texts.noImages(
+          folderName,
+          source.kind === 'picked' && source.files.length === 1 ? 0 : found.skipped,
+          found.advice,
+        ),
       },
       'error',
     );

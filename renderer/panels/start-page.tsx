@@ -19,6 +19,7 @@ export function StartPage() {
         <p>{texts.whatItIs}</p>
         <div className="start-actions">
           <CommandButton id="file.openFolder" look="primary" />
+          <CommandButton id="file.openFiles" look="text" short="Open files" />
           <CommandButton id="file.openPlan" look="text" />
         </div>
         <div className="start-actions start-try">

@@ -1,9 +1,9 @@
 import type { Call, FolderFile, FolderSource, LoadedSeries, Thumbnail } from '../../src/boundary/index.ts';
 import {
+  adviceOn,
   assemblyBytes,
   chooseSeries,
   createHeaderReader,
-  damageOf,
   filesToRead,
   framesAtOnce,
   headerPrefixBytes,
@@ -53,7 +53,7 @@ export async function scan(
     readonly skipped: number;
     readonly best: Suggestion | null;
     /** Why files that look like DICOM could not be read; null where there are none. */
-    readonly damage: string | null;
+    readonly advice: string | null;
   }>
 > {
   const reader = readerOf(source);
@@ -66,7 +66,7 @@ export async function scan(
     ...withLooks(entries, seen.value.looks),
     thumbnails: seen.value.thumbnails,
     skipped,
-    damage: damageOf(others),
+    advice: adviceOn(others),
   });
 }
 

@@ -107,7 +107,7 @@ export interface ComputeApi<PickedFile> {
       /** The volume to look at first; null when none can be opened. */
       readonly best: Suggestion | null;
       /** Why files that look like DICOM could not be read as slices; null where there are none. */
-      readonly damage: string | null;
+      readonly advice: string | null;
     }>
   >;
   load(request: {

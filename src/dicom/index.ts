@@ -34,5 +34,5 @@ export type { VolumeLook } from './volume-look.ts';
 export { hangingFlips, thumbnailOf } from './thumbnail.ts';
 export { isArchive, listArchive, readMember } from './archive.ts';
 export type { ArchiveMember, ReadAt } from './archive.ts';
-export { damageOf, readOther } from './other-objects.ts';
+export { adviceOn, readOther } from './other-objects.ts';
 export type { OtherObject } from './other-objects.ts';

@@ -127,10 +127,13 @@ function firstReason(damaged: Damaged): string {
   return known === undefined ? '' : ` ${known.why}`;
 }
 
-/** What to say of files that look like DICOM where none of them could be read as a slice; null when there is none. */
-export function damageOf(others: readonly OtherObject[]): string | null {
+const indexAlone =
+  'The index of a disc (DICOMDIR) holds no slices itself, and those it names are not with it. Open or drop the whole folder it lies in.';
+
+/** What to say of files that are DICOM, or look like it, where none of them could be read as a slice; null when there is none. */
+export function adviceOn(others: readonly OtherObject[]): string | null {
   const damaged = others.flatMap((other) => (other.kind === 'damaged' ? [other] : []));
-  if (damaged.length === 0) return null;
+  if (damaged.length === 0) return others.some(({ kind }) => kind === 'index') ? indexAlone : null;
   const what = damaged.length === 1 ? 'One file looks like DICOM' : `${damaged.length} files look like DICOM`;
   const why = damaged.find((one) => one.why !== null)?.why;
   return why === undefined

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
+import { writeElements } from '../support/dicom-fixture.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
 import {
   command,
@@ -48,13 +49,31 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
 
   test('an empty folder', { timeout }, async () => {
     await openFolder('empty');
-    expect(await sentence(app.page, 'no_images')).toMatch(/empty holds no DICOM images/);
+    expect(await sentence(app.page, 'no_images')).toMatch(/no DICOM images in empty/);
     await isOnStartPage();
   });
 
   test('a text file dropped on the start page', { timeout }, async () => {
     await app.drop(file('letter.txt', 'Dear colleague, here is the CT.'));
     expect(await sentence(app.page, 'no_images')).toMatch(/no DICOM images/);
+    await isOnStartPage();
+  });
+
+  test('a program, and the index of a disc without its files', { timeout }, async () => {
+    await app.drop(file('viewer.exe', 'MZ and so on'));
+    expect(await sentence(app.page, 'no_images')).toBe(
+      'There are no DICOM images in viewer.exe. Choose the folder that holds the slices.',
+    );
+    const start = writeElements(
+      [
+        { tag: '00020002', vr: 'UI', value: '1.2.840.10008.1.3.10' },
+        { tag: '00020010', vr: 'UI', value: '1.2.840.10008.1.2.1' },
+      ],
+      true,
+    );
+    const index = writeElements([{ tag: '00041130', vr: 'CS', value: 'DISC 9' }], true);
+    await app.drop(file('DICOMDIR', Buffer.concat([Buffer.alloc(128), Buffer.from('DICM'), start, index])));
+    expect(await sentence(app.page, 'no_images')).toMatch(/index of a disc.*Open or drop the whole folder it lies in/);
     await isOnStartPage();
   });
 

@@ -127,6 +127,8 @@ describeWith(['browser'], 'every command, by its name in the palette', () => {
     const rules = { format: 'remnant-rules', name: 'Ward 9', version: '4', reviewer: null, mode: 'extend' };
     writeFileSync(join(folder, 'rules.json'), JSON.stringify({ ...rules, leaveOut: [] }));
     await changes('rules.department', text('.app-notice'), picks('rules.department', join(folder, 'rules.json')));
+    await changes('file.openFiles', screen, picks('file.openFiles', sample('ct', '001.dcm')));
+    await changes('file.start', screen);
     await changes('file.openSample', screen);
     await changes('file.series', screen);
     await changes('file.start', screen);

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
 import { answerOf } from '../support/command-line.ts';
@@ -32,6 +33,7 @@ describeWith(
   () => {
     const timeout = 240_000;
     const folder = mkdtempSync(join(tmpdir(), 'remnant-mixed-'));
+    const zipped = mkdtempSync(join(tmpdir(), 'remnant-zipped-'));
     let app: App;
     let listed: readonly Listed[] = [];
     beforeAll(async () => {
@@ -41,7 +43,7 @@ describeWith(
     }, timeout);
     afterAll(async () => {
       await app.close();
-      rmSync(folder, { recursive: true, force: true });
+      for (const made of [folder, zipped]) rmSync(made, { recursive: true, force: true });
     });
 
     const card = (volumeId: string) => app.page.locator(`[data-volume="${volumeId}"]`);
@@ -136,6 +138,44 @@ describeWith(
         await command(page, 'view.theme').click();
         await picture('series-list-light');
         await command(page, 'view.theme').click();
+      },
+    );
+
+    test(
+      'is the same of a drop of its folders and of a ZIP archive that is chosen; loose files open at once',
+      { timeout },
+      async () => {
+        const { page, choose, drop, picture } = app;
+        const shown = async () => {
+          await page.locator('.series-card').first().waitFor({ timeout: 120_000 });
+          const ids = await page.locator('.series-card').evaluateAll((all) => all.map((one) => one.dataset['volume']));
+          const said = await page.locator('.series-list').innerText();
+          return { ids, said: said.replace(/\s+/g, ' ').replaceAll('disc.zip/', '') };
+        };
+        const before = await shown();
+        const folders = readdirSync(folder).map((name) => join(folder, name));
+        await command(page, 'file.start').click();
+        await drop(...folders);
+        expect(await shown()).toEqual(before);
+        expect(await page.locator('h1').textContent()).toBe('Series in 11 folders');
+
+        const contents = folders.flatMap((path) => readdirSync(path).map((name) => join(path, name)));
+        const disc = join(zipped, 'disc.zip');
+        const entries = contents.map((path) => [relative(folder, path), readFileSync(path)]);
+        writeFileSync(disc, zipSync(Object.fromEntries(entries) as Record<string, Buffer>, { level: 1 }));
+        await command(page, 'file.start').click();
+        await choose(command(page, 'file.openFiles'), disc);
+        expect(await shown()).toEqual(before);
+        expect(await page.locator('h1').textContent()).toBe('Series in disc.zip');
+        await picture('series-list-zip');
+
+        await command(page, 'file.start').click();
+        const upper = join(folder, 'S09');
+        await drop(...readdirSync(upper).map((name) => join(upper, name)));
+        await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+        expect(await page.locator('.app-banner').textContent()).toContain('280 × 280 × 41');
+        await app.settled();
+        await backToList();
       },
     );
 

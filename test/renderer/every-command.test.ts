@@ -52,6 +52,10 @@ const departmentRules = JSON.stringify({
 
 const rows: Readonly<Record<string, Row>> = {
   'file.openFolder': dialog,
+  'file.openFiles': {
+    ...opened,
+    first: (world) => world.pick('IM1', new Uint8Array(7)),
+  },
   'file.openSample': opened,
   'file.openSamplePlan': opened,
   'file.start': screen,

@@ -80,7 +80,7 @@ export function madeWorld() {
   const compute = {
     scan: () => {
       return Promise.resolve(
-        success({ entries: [open.entry], thumbnails: [null], skipped: 0, best: null, damage: null }),
+        success({ entries: [open.entry], thumbnails: [null], skipped: 0, best: null, advice: null }),
       );
     },
     load: () => Promise.resolve(success((open = loaded()))),
