@@ -1,6 +1,7 @@
 import { CircleAlert, Info, X } from 'lucide-react';
 import { dismiss } from '../commands/notices.ts';
 import { texts } from '../texts.ts';
+import { unbroken } from '../unbroken-text.ts';
 import { useAccess, useSession } from './access.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
 
@@ -19,7 +20,7 @@ export function MessagesDialog() {
             <li key={id} className={`messages-${tone}`} data-code={code}>
               <Icon size={16} role="img" aria-label={texts.messages.tones[tone]} />
               <time dateTime={at}>{new Date(at).toLocaleTimeString(undefined, { timeStyle: 'short' })}</time>
-              <p>{message}</p>
+              <p>{unbroken(message)}</p>
               {notices.some((notice) => notice.id === id) ? (
                 <button
                   type="button"

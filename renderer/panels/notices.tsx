@@ -5,6 +5,7 @@ import { perform } from '../commands/command.ts';
 import { commandById } from '../commands/list.ts';
 import type { Notice } from '../session.ts';
 import { texts } from '../texts.ts';
+import { unbroken } from '../unbroken-text.ts';
 import { useAccess, useSession } from './access.tsx';
 
 /**
@@ -52,7 +53,7 @@ function NoticeLine({ notice, isShown }: { readonly notice: Notice; readonly isS
       data-code={notice.code}
     >
       {isShown ? <Icon size={16} aria-hidden="true" /> : null}
-      <p title={notice.message}>{notice.message}</p>
+      <p title={notice.message}>{unbroken(notice.message)}</p>
       {isShown ? (
         <button type="button" aria-label={texts.messages.dismiss} onClick={() => dismiss(session, id)}>
           <X size={15} aria-hidden="true" />

@@ -1,4 +1,5 @@
 import { allRemarks } from '../commands/reporting.ts';
+import { unbroken } from '../unbroken-text.ts';
 import { useSession } from './access.tsx';
 import { Citation } from './assessment/citation.tsx';
 
@@ -17,7 +18,7 @@ export function Remarks() {
       <ul className="figures-remarks">
         {remarks.map((remark) => (
           <li key={remark.message} data-code={remark.code}>
-            {remark.message}
+            {unbroken(remark.message)}
             {(remark.sources ?? []).map(({ text, address }) => (
               <Citation key={`${text} ${address}`} text={text} address={address} />
             ))}

@@ -6,6 +6,7 @@ import { useAccess, useSession } from './access.tsx';
 import { patientsOf, patientText, printedDate } from './format.ts';
 import { isolated } from '../isolated-text.ts';
 import { texts } from '../texts.ts';
+import { unbroken } from '../unbroken-text.ts';
 import { LoadingView } from './loading-view.tsx';
 
 /** The series of the chosen folder: what can be opened, and why the rest can not. */
@@ -88,16 +89,16 @@ function SeriesCard({
         <p>
           {entry.slices === 1 ? '1 slice' : `${entry.slices} slices`}
           {entry.size === null ? '' : ` · ${entry.size[0]} × ${entry.size[1]}`}
-          {spacing === null ? '' : ` · ${spacing.map((step) => step.toFixed(2)).join(' × ')} mm`}
-          {entry.coverageMm === null ? '' : ` · ${entry.coverageMm.toFixed(0)} mm covered`}
+          {spacing === null ? '' : ` · ${spacing.map((step) => step.toFixed(2)).join(' × ')}\u00a0mm`}
+          {entry.coverageMm === null ? '' : ` · ${entry.coverageMm.toFixed(0)}\u00a0mm covered`}
         </p>
-        {entry.part === null ? null : <p className="series-part">{entry.part}</p>}
+        {entry.part === null ? null : <p className="series-part">{unbroken(entry.part)}</p>}
         {entry.phase === null ? null : (
           <p className="series-phase">
-            Perhaps {entry.phase.phase}: {entry.phase.reason}.
+            Perhaps {entry.phase.phase}: {unbroken(entry.phase.reason)}.
           </p>
         )}
-        {suggestion === null ? null : <p className="series-suggestion">{suggestion}</p>}
+        {suggestion === null ? null : <p className="series-suggestion">{unbroken(suggestion)}</p>}
         <p>
           {[header.studyDescription, printedDate(header.studyDate)]
             .filter((part) => part !== null)
@@ -106,12 +107,12 @@ function SeriesCard({
         </p>
         {entry.reasons.map((reason) => (
           <p key={reason.message} className="series-reason" data-code={reason.code}>
-            {reason.message}
+            {unbroken(reason.message)}
           </p>
         ))}
         {entry.remarks.map((remark) => (
           <p key={remark.message} className="series-remark" data-code={remark.code}>
-            {remark.message}
+            {unbroken(remark.message)}
           </p>
         ))}
       </div>

@@ -174,7 +174,7 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     const trouble = page.locator('.inputs-trouble');
     await height.fill('0');
     await height.press('Enter');
-    expect(await trouble.textContent()).toMatch(/height of 0 cm is not plausible.*not taken/);
+    expect(await trouble.textContent()).toMatch(/height of 0\u00a0cm is not plausible.*not taken/);
     const bar = (await page.locator('.app-status-bar').boundingBox())!;
     const sentenceBox = (await trouble.boundingBox())!;
     // Scrolling stops at whole pixels.

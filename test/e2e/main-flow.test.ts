@@ -50,9 +50,9 @@ describeWith(['real-ct', 'browser', 'pdftotext'], 'the main job on the real CT, 
     expect(await card.count()).toBe(1);
     const facts = (await card.textContent())!;
     expect(facts).toContain('78 slices');
-    expect(facts).toMatch(/0\.73 × 0\.73 × 2\.00 mm/);
+    expect(facts).toMatch(/0\.73 × 0\.73 × 2\.00\u00a0mm/);
     const remark = (await card.locator('[data-code="slice_thickness_differs"]').textContent())!;
-    expect(remark).toMatch(/3\.2\d* mm.*2(\.0+)? mm apart/);
+    expect(remark).toMatch(/3\.2\d*\u00a0mm.*2(\.0+)?\u00a0mm apart/);
     await picture('series');
     await card.getByRole('button', { name: /^Open/ }).click();
     await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });

@@ -267,7 +267,7 @@ describeWith(
       await tick.check();
       await settled();
       expect(await page.locator('[data-code="slice_spacing_confirmed"]').first().textContent()).toMatch(
-        /7\.5 mm apart/,
+        /7\.5\u00a0mm apart/,
       );
       await command(page, 'edit.undo').click();
       expect(await tick.isChecked()).toBe(false);

@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import type { Outcome } from '../../../src/volume/index.ts';
 import { texts } from '../../texts.ts';
+import { unbroken } from '../../unbroken-text.ts';
 
 const say = texts.inputs;
 
@@ -29,7 +30,7 @@ export function Field({
       </label>
       {trouble === undefined || trouble === null ? null : (
         <p className="inputs-trouble" role="alert" id={troubleId} ref={bringIntoView}>
-          {trouble}
+          {unbroken(trouble)}
         </p>
       )}
     </div>

@@ -2,6 +2,7 @@ import { verdictLabels } from '../../../src/assessment/index.ts';
 import type { GrowthJudgement, GrowthStep, MeasuredGrowth, PlotCutoff, Ranged } from '../../../src/assessment/index.ts';
 import { growthPlot } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
+import { unbroken } from '../../unbroken-text.ts';
 import { printedNumber } from '../format.ts';
 import { Citation } from './citation.tsx';
 
@@ -23,7 +24,7 @@ export function GrowthFigures({ growth }: { readonly growth: MeasuredGrowth }) {
         <ul className="figures-remarks">
           {remarks.map(({ code, message }) => (
             <li key={message} data-code={code}>
-              {message}
+              {unbroken(message)}
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 import { safetyWording } from '../../../src/assessment/index.ts';
 import type { CaseAssessment, Missing } from '../../../src/assessment/index.ts';
 import { texts } from '../../texts.ts';
+import { unbroken } from '../../unbroken-text.ts';
 import { useSession } from '../access.tsx';
 import { Citation } from './citation.tsx';
 import { MissingList } from './missing-list.tsx';
@@ -44,7 +45,7 @@ function NoOptions({ clinical }: { readonly clinical: CaseAssessment }) {
   return (
     <section className="sheet-section" data-no-options>
       <h2>{say.none}</h2>
-      <p>{wide !== undefined ? wide.message : reasons.length > 0 ? say.because : say.noVerdict}</p>
+      <p>{wide !== undefined ? unbroken(wide.message) : reasons.length > 0 ? say.because : say.noVerdict}</p>
       <MissingList missing={reasons.length > 0 ? reasons : overall.missing} label={texts.sheet.missing} />
     </section>
   );

@@ -3,6 +3,7 @@ import { dateLine, emptyInputs } from '../../../src/assessment/index.ts';
 import type { DateLine } from '../../../src/assessment/index.ts';
 import { scanOf } from '../../commands/patient-plans.ts';
 import { texts } from '../../texts.ts';
+import { unbroken } from '../../unbroken-text.ts';
 import { useSession } from '../access.tsx';
 import { Citation } from './citation.tsx';
 import { DateAxisDrawing } from './date-axis-drawing.tsx';
@@ -53,7 +54,7 @@ function Dates({ line: { marks, remarks } }: { readonly line: DateLine }) {
         <ul className="figures-remarks" aria-label={texts.dates.conflicts}>
           {remarks.map(({ code, message }) => (
             <li key={code} data-code={code}>
-              {message}
+              {unbroken(message)}
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@ import { checkInputs, emptyInputs } from '../../../src/assessment/index.ts';
 import type { AssessmentInputs } from '../../../src/assessment/index.ts';
 import { setInputs } from '../../commands/plan-inputs.ts';
 import { texts } from '../../texts.ts';
+import { unbroken } from '../../unbroken-text.ts';
 import { useAccess, useSession } from '../access.tsx';
 import { ChoiceField, DateField, NumberField } from './field.tsx';
 
@@ -98,7 +99,7 @@ export function RemarkHere({ code }: { readonly code: string }) {
   );
   return message === null ? null : (
     <p className="entry-remark" data-remark={code}>
-      {message}
+      {unbroken(message)}
     </p>
   );
 }
