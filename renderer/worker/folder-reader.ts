@@ -56,7 +56,9 @@ async function expanded(picked: PickedSource['files']): Promise<ReadonlyMap<stri
   const files = new Map<string, PickedFile>();
   for (const { name, file } of picked) {
     const readAt = readAtOf(file);
-    const isZip = /\.zip$/iu.test(name) && isArchive(await readAt(0, 4));
+    // Among many files only the name tells: to look into each would take as long as to read all headers.
+    const mayBeZip = picked.length === 1 || /\.zip$/iu.test(name);
+    const isZip = mayBeZip && isArchive(await readAt(0, 4));
     const listing = isZip ? await listArchive(readAt, file.size) : null;
     if (listing?.ok !== true) files.set(name, { file, member: null });
     else for (const member of listing.value) files.set(`${name}/${member.name}`, { file, member });

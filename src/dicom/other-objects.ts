@@ -68,6 +68,13 @@ export function readOther(
     if (/\.zip$/iu.test(name) && isArchive(bytes)) {
       return damaged(null, `${name} is damaged, or an archive inside another. Unpack it and open its folder.`);
     }
+    // Programs and documents beside the images are archives as well, and are named as such.
+    if (!/\.\p{L}[^/]*$/u.test(name) && isArchive(bytes)) {
+      return damaged(
+        null,
+        `${name} is a ZIP archive without .zip at the end of its name, and was not looked into. Unpack it and open its folder.`,
+      );
+    }
     return looksLikeDicom(bytes) ? damaged(null) : null;
   }
   if (start.mediaStorageSopClass === mediaStorageDirectory) return { kind: 'index', name };
@@ -134,11 +141,12 @@ const indexAlone =
 export function adviceOn(others: readonly OtherObject[]): string | null {
   const damaged = others.flatMap((other) => (other.kind === 'damaged' ? [other] : []));
   if (damaged.length === 0) return others.some(({ kind }) => kind === 'index') ? indexAlone : null;
-  const what = damaged.length === 1 ? 'One file looks like DICOM' : `${damaged.length} files look like DICOM`;
   const why = damaged.find((one) => one.why !== null)?.why;
-  return why === undefined
-    ? `${what}, but ${damaged.length === 1 ? 'is' : 'are'} empty or damaged.`
-    : `${what}: ${why}`;
+  if (why !== undefined)
+    return `${damaged.length === 1 ? 'One file' : `${damaged.length} files`} may hold images: ${why}`;
+  return damaged.length === 1
+    ? 'One file looks like DICOM, but is empty or damaged.'
+    : `${damaged.length} files look like DICOM, but are empty or damaged.`;
 }
 
 function partOf(body: Uint8Array, uid: string): DataSet | null {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -247,7 +247,7 @@ describe('what is no slice', () => {
     [
       'without a series',
       like({ elements: [gone('0020000E')] }),
-      /7 files look like DICOM: \S+ does not say which series/,
+      /7 files may hold images: \S+ does not say which series/,
     ],
     ['with floating-point pixels', like({ elements: floats }), /stores its pixels as floating-point numbers/],
     ['without pixels', like({ elements: [gone('7FE00010')] }), /holds no pixels/],
@@ -318,6 +318,30 @@ with zipfile.ZipFile(out, 'w', kind) as z:
         expect(scanned.skipped).toBe(1);
         expect((await loadSeries(scanned, null)).fingerprint).toBe(truth);
       }
+    }
+  });
+
+  it('a ZIP without its ending is named with what to do, and taken where it alone is named; a program or a document is not', async () => {
+    const slicesFolder = folderOf(slices);
+    const truth = (await loadSeries(await scanFolder(slicesFolder), null)).fingerprint;
+    for (const name of ['export', '1.2.840.113619.2', 'series 2.5']) {
+      const home = folderOf([]);
+      runPython(pack, slicesFolder, join(home, name), 'deflated');
+      const { code, message } = refusalOf('series', home);
+      expect(code).toBe('no_images');
+      expect(message).toContain(
+        `One file may hold images: ${name} is a ZIP archive without .zip at the end of its name, and was not looked into. Unpack it and open its folder.`,
+      );
+      expect((await loadSeries(await scanFolder(join(home, name)), null)).fingerprint).toBe(truth);
+      const beside = folderOf(slices);
+      cpSync(join(home, name), join(beside, 'export'));
+      cpSync(join(home, name), join(beside, 'viewer.jar'));
+      const scanned = await scanFolder(beside);
+      expect(scanned.skipped).toBe(2);
+      const { entry } = await loadSeries(scanned, null);
+      expect(entry.remarks.map((remark) => `${remark.code} ${remark.message}`)).toEqual([
+        expect.stringMatching(/^files_unreadable One file beside this series .*export is a ZIP archive without \.zip/),
+      ]);
     }
   });
 

@@ -35,6 +35,13 @@ it('a picked archive stands for its files, in folders of any name', async () => 
   expect([skipped, whole.ok]).toEqual([2, true]);
 });
 
+it('an archive without its ending is looked into where it alone was picked', async () => {
+  expect((await readAll('export', zipSync(contents))).read).toEqual({
+    'export/SE1/IM1': 'the first',
+    'export/SE1/IM2': 'the secon',
+  });
+});
+
 it('of an encrypted archive the names are listed, and loading it says what to do', async () => {
   const encrypted = zipSync(contents);
   const view = new DataView(encrypted.buffer);
