@@ -164,6 +164,19 @@ describe('the packed stream', () => {
     },
   );
 
+  test('breaks off when a file becomes shorter while it is read', async () => {
+    const folder = temporaryFolder({ one: randomBytes(3 << 20) });
+    const { files } = await walkFolder(folder);
+    let given = 0;
+    await expect(async () => {
+      for await (const chunk of packFiles(files)) {
+        given += chunk.length;
+        truncateSync(join(folder, 'one'), 1_200_000);
+      }
+    }).rejects.toThrow('one became shorter while it was read');
+    expect(given).toBe(1 << 20);
+  });
+
   test('gives the beginnings beside a damaged member of an archive, which is never given whole', async () => {
     const [good, bad] = [randomBytes(90), randomBytes(70)];
     const archive = Buffer.from(zipSync({ bad, good }, { level: 0 }));
