@@ -196,10 +196,10 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
     await type('Platelets in × 10⁹/L', '');
     await trouble.waitFor({ state: 'detached' });
     await type('Albumin in g/L', '3.5');
-    expect(await trouble.textContent()).toMatch(/albumin of 3.5 g\/L is not plausible.*check the unit/i);
+    expect(await trouble.textContent()).toMatch(/albumin of 3\.5\u00a0g\/L is not plausible.*check the unit/i);
     await type('Albumin in g/L', '35');
     await page.getByLabel('Unit of albumin').selectOption('g/dL');
-    expect(await trouble.textContent()).toMatch(/albumin of 35 g\/dL is not plausible/i);
+    expect(await trouble.textContent()).toMatch(/albumin of 35\u00a0g\/dL is not plausible/i);
     expect(await page.getByLabel('Unit of albumin').inputValue()).toBe('g/L');
     expect(await undoLabel()).toBe(before);
   });
