@@ -179,22 +179,46 @@ describeWith(
       },
     );
 
-    test('leads by keys to an interpolated stack, whose every result says so', { timeout }, async () => {
-      const { page, settled, picture } = app;
-      const focused = () => app.ask(`document.activeElement.closest('[data-volume]')?.dataset.volume ?? ''`);
-      for (let presses = 0; presses < 20 && (await focused()) !== '2.25.9005'; presses++)
-        await page.keyboard.press('Tab');
-      expect(await focused()).toBe('2.25.9005');
-      await page.keyboard.press('Enter');
-      await page.locator('.series-loading').waitFor();
-      await picture('series-loading');
-      await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
-      await settled();
-      expect(await page.locator('[data-code="resampled_to_regular_grid"]').first().textContent()).toMatch(
-        /interpolated/,
-      );
-      await backToList();
-    });
+    test(
+      'leads by keys to an interpolated stack, whose every result says so, and its plan again',
+      { timeout },
+      async () => {
+        const { page, settled, picture, download } = app;
+        const focused = () => app.ask(`document.activeElement.closest('[data-volume]')?.dataset.volume ?? ''`);
+        for (let presses = 0; presses < 20 && (await focused()) !== '2.25.9005'; presses++)
+          await page.keyboard.press('Tab');
+        expect(await focused()).toBe('2.25.9005');
+        await page.keyboard.press('Enter');
+        await page.locator('.series-loading').waitFor();
+        await picture('series-loading');
+        await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+        await settled();
+        const said = () => page.locator('[data-code="resampled_to_regular_grid"]').first().textContent();
+        expect(await said()).toMatch(/interpolated/);
+        await importMask(app, join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz'));
+        await page.keyboard.press('p');
+        await drag(page, 'axial', [0.4, 0.1], [0.38, 0.5], [0.36, 0.9]);
+        await settled();
+        const figures = async () => [await figure(page, 'totalMl'), await figure(page, 'remnantMl')];
+        const before = await figures();
+        expect(before[0]).toBeCloseTo(1582.0513, 3);
+        expect(before[1]! / before[0]!).toBeGreaterThan(0.05);
+        const pdf = await download(() => page.keyboard.press('Control+p'));
+        await settled();
+        const text = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' });
+        expect(text.replace(/\s+/g, ' ')).toContain((await said())!.trim());
+        await page.keyboard.press('Control+s');
+
+        // The plan opens on the same interpolated voxels, with the same remark.
+        await command(page, 'file.start').click();
+        await page.locator('.start-recent li button').first().click();
+        await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+        await settled();
+        expect(await figures()).toEqual(before);
+        expect(await said()).toMatch(/interpolated/);
+        await backToList();
+      },
+    );
 
     test(
       'leads to an MR volume: window from its values, volumes, and no Hounsfield unit anywhere',
