@@ -43,6 +43,7 @@ export async function filesInArchive(found: FoundFile, nameIsFree = false): Prom
       name: `${found.name}/${member.name}`,
       path: found.path,
       size: member.size,
+      modified: found.modified,
       member,
     }));
   });

@@ -8,7 +8,7 @@ import { folderUnreadable, walkFolder, type FoundFile } from './walk-folder.ts';
 /** What is known of a granted folder. */
 export interface GrantedFolder {
   readonly folder: string;
-  /** Lists the folder anew; a file keeps its id for the life of the grant. Rejects when the `signal` is aborted. */
+  /** Lists the folder anew; a file keeps its id until it is changed. Rejects when the `signal` is aborted. */
   readonly list: (signal?: AbortSignal) => Promise<{ readonly files: readonly FolderFile[]; readonly skipped: number }>;
   /** The listed file of an id. */
   readonly find: (id: string) => FoundFile | undefined;
@@ -52,8 +52,9 @@ function grantedFolder(folder: string): GrantedFolder {
     list: async (signal) => {
       const { files, skipped } = await walkFolder(folder, { signal: signal ?? null });
       const listed = files.map((file): FolderFile => {
-        const id = idOf.get(file.name) ?? String(idOf.size);
-        idOf.set(file.name, id);
+        const state = [file.name, file.size, file.modified].join('\n');
+        const id = idOf.get(state) ?? String(idOf.size);
+        idOf.set(state, id);
         fileOf.set(id, file);
         return { id, name: file.name, size: file.size };
       });

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { fill, readFound } from './found-file.ts';
 import type { FoundFile } from './walk-folder.ts';
 
@@ -13,7 +13,8 @@ const atOnce = 16;
 /**
  * The packed stream of the data plane: per file a uint32 length (little-endian), then its bytes (the first `bytes` when given), in
  * chunks of about 1 MiB, so that thousands of headers do not become thousands of messages. Throws when a file vanishes or shrinks
- * meanwhile: a short answer would pass for a short series.
+ * meanwhile: a short answer would pass for a short series. A whole file must be the one that was listed: another slice, or that of another
+ * disc, would take its place unseen.
  */
 export async function* packFiles(
   files: readonly FoundFile[],
@@ -40,7 +41,8 @@ export async function* packFiles(
     }
     const file = await open(path, 'r');
     try {
-      const { size } = await file.stat();
+      const { size, mtimeMs } = await file.stat();
+      if (bytes === largestPackedFile && (size !== found.size || mtimeMs !== found.modified)) throw changed(name);
       const length = Math.min(size, bytes);
       if (length > largestPackedFile) throw new Error(`${name} is larger than 4 GiB`);
       if (chunkBytes - used < 4) {
@@ -110,12 +112,19 @@ async function readBeginning(found: FoundFile, bytes: number): Promise<Uint8Arra
   }
 }
 
+function changed(name: string): Error {
+  return new Error(`${name} has changed since it was listed`);
+}
+
 function becameShorter(name: string): Error {
   return new Error(`${name} became shorter while it was read`);
 }
 
 /** A damaged member of an archive is empty where only beginnings are asked for, so that the rest can be listed; whole it throws. */
 async function memberBytes(found: FoundFile, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (bytes === largestPackedFile) return readFound(found);
+  if (bytes === largestPackedFile) {
+    if ((await stat(found.path)).mtimeMs !== found.modified) throw changed(found.name);
+    return readFound(found);
+  }
   return readFound(found, bytes).catch(() => new Uint8Array(0));
 }

@@ -12,6 +12,8 @@ export interface FoundFile {
   readonly name: string;
   readonly path: string;
   readonly size: number;
+  /** When it was last changed, ms since 1970: another file of this name must not pass for the listed one. */
+  readonly modified: number;
   /** Set where the file lies inside the ZIP archive at `path`. */
   readonly member?: ArchiveMember;
 }
@@ -49,6 +51,7 @@ export interface WalkChoice {
 /** What lies behind an entry: a readable file of `size` bytes, or (null) a folder. */
 interface Inspected {
   readonly real: string;
+  readonly modified: number;
   readonly size: number | null;
 }
 
@@ -59,10 +62,11 @@ async function inspect(folder: string, entry: Dirent, followLinks: boolean): Pro
     const path = join(folder, entry.name);
     const real = entry.isSymbolicLink() ? await realpath(path) : path;
     const facts = await stat(real);
-    if (facts.isDirectory()) return { real, size: null };
+    const modified = facts.mtimeMs;
+    if (facts.isDirectory()) return { real, modified, size: null };
     if (!facts.isFile()) return null;
     await access(real, constants.R_OK);
-    return { real, size: facts.size };
+    return { real, modified, size: facts.size };
   } catch {
     return null;
   }
@@ -75,10 +79,11 @@ function inspectNow(folder: string, entry: Dirent, followLinks: boolean): Inspec
     const path = join(folder, entry.name);
     const real = entry.isSymbolicLink() ? realpathSync(path) : path;
     const facts = statSync(real);
-    if (facts.isDirectory()) return { real, size: null };
+    const modified = facts.mtimeMs;
+    if (facts.isDirectory()) return { real, modified, size: null };
     if (!facts.isFile()) return null;
     accessSync(real, constants.R_OK);
-    return { real, size: facts.size };
+    return { real, modified, size: facts.size };
   } catch {
     return null;
   }
@@ -114,15 +119,15 @@ export async function walkFolder(
       }
     }
   };
-  const take = async ({ real, size }: Inspected, name: string): Promise<void> => {
+  const take = async ({ real, modified, size }: Inspected, name: string): Promise<void> => {
     try {
       if (size === null) {
         await visit(real, name);
         return;
       }
       seen.add(real);
-      const inside = await filesInArchive({ name, path: real, size });
-      files.push(...(inside ?? [{ name, path: real, size }]));
+      const inside = await filesInArchive({ name, path: real, modified, size });
+      files.push(...(inside ?? [{ name, path: real, modified, size }]));
     } catch {
       signal?.throwIfAborted();
       skipped++;

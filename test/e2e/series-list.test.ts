@@ -8,7 +8,7 @@ import { startApp, type App } from '../support/app.ts';
 import { answerOf } from '../support/command-line.ts';
 import { writeMixedFolder } from '../support/mixed-folder.ts';
 import { describeWith, projectRoot, realCt } from '../support/needs.ts';
-import { command, drag, expectClean, figure, importMask, volumeOf } from './gestures.ts';
+import { command, drag, drawnText, expectClean, figure, importMask, sentence, volumeOf } from './gestures.ts';
 
 interface Listed {
   readonly volumeId: string;
@@ -76,7 +76,8 @@ describeWith(
         ['03#1', 'CT', 43, 'arterial', '', 'slices_far_apart not_portal_venous'],
         ['03#2', 'CT', 43, 'portal-venous', '', 'slices_far_apart'],
         ['03#3', 'CT', 43, 'delayed', '', 'slices_far_apart not_portal_venous'],
-        ...[1, 2, 3, 4].map((n) => [`04#${n}`, 'MR', 43, null, '', 'slices_far_apart no_rescale']),
+        ...[1, 2, 3].map((n) => [`04#${n}`, 'MR', 43, null, '', 'slices_far_apart no_rescale']),
+        ['04#4', 'MR', 43, null, '', 'slices_far_apart'],
         ['05', 'CT', 63, null, 'missing_slice (can be interpolated)', ''],
         ['06', 'CT', 43, null, 'gantry_tilt (can be interpolated)', ''],
         ['07', 'CT', 85, null, 'missing_slice (can be interpolated)', ''],
@@ -221,7 +222,7 @@ describeWith(
     );
 
     test(
-      'leads to an MR volume: window from its values, volumes, and no Hounsfield unit anywhere',
+      'leads to an MR volume of signed words: window and threshold from its values, volumes, and no Hounsfield unit anywhere',
       { timeout },
       async () => {
         const { page, settled, picture } = app;
@@ -231,6 +232,15 @@ describeWith(
         await importMask(app, join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz'));
         expect(await figure(page, 'totalMl')).toBeGreaterThan(1000);
         await command(page, 'tool.threshold').click();
+        const drawn = await drawnText(page, 'axial', 'window');
+        const [width, centre] = /W (\d+)\s+L (\d+)/.exec(drawn!)!.slice(1).map(Number);
+        // The signal of 0 to 450 in steps of 0.55, as the remark says.
+        expect(await page.locator('[data-code="signal_scaled"]').first().textContent()).toMatch(/0\.55/);
+        expect(centre! + width! / 2).toBeGreaterThan(400);
+        expect(centre! + width! / 2).toBeLessThanOrEqual(Math.ceil(450 / 0.55));
+        const [from, to] = [page.getByLabel('Lowest value painted'), page.getByLabel('Highest value painted')];
+        const range = [Number(await from.inputValue()), Number(await to.inputValue())];
+        expect(range).toEqual([centre! - Math.round(width! / 4), centre! + Math.round(width! / 4)]);
         const text = await app.ask('document.body.innerText');
         expect(text).not.toMatch(/\bHU\b|Hounsfield/);
         expect(text).toMatch(/signal/);
@@ -296,8 +306,30 @@ describeWith(
       await command(page, 'edit.undo').click();
       expect(await tick.isChecked()).toBe(false);
       expect(await page.locator('[data-code="slice_spacing_confirmed"]').count()).toBe(0);
-      await expectClean(app);
     });
+
+    test(
+      'opens nothing in which another slice took the place of a listed one, until it is listed anew',
+      { timeout },
+      async () => {
+        const { page, picture } = app;
+        await backToList();
+        const [name, other] = readdirSync(join(folder, 'S09'));
+        const [path, own] = [join(folder, 'S09', name!), readFileSync(join(folder, 'S09', name!))];
+        writeFileSync(path, readFileSync(join(folder, 'S09', other!)));
+        await card('2.25.9009').getByRole('button').click();
+        expect(await sentence(page, 'stream_broken')).toMatch(/has changed since it was listed.*Open the folder again/);
+        await expect.poll(() => page.locator('.series-card').count()).toBe(listed.length);
+        expect(await page.locator('[data-screen="workspace"], .app-task').count()).toBe(0);
+        await picture('series-changed');
+        writeFileSync(path, own);
+        await backToList();
+        await card('2.25.9009').getByRole('button').click();
+        await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+        await app.settled();
+        await expectClean(app);
+      },
+    );
 
     describeWith(['real-ct'], 'with the real CT beside them', () => {
       let both = '';

@@ -9,6 +9,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
@@ -204,8 +205,38 @@ describe('the packed stream', () => {
       return unpack(Buffer.concat(chunks)).map((file) => Buffer.from(file).toString());
     };
     expect(await read(4)).toEqual(['firs', '', 'seco']);
-    await expect(read()).rejects.toThrow('EISDIR');
+    await expect(read()).rejects.toThrow(/EISDIR|has changed/);
   });
+
+  test.each(['slice', 'disc.zip'])(
+    'breaks off when another %s of the same size took the place of the listed one',
+    async (name) => {
+      const contents = ['the slice at 7 mm', 'the slice at 9 mm'].map((text) =>
+        name === 'slice' ? Buffer.from(text) : Buffer.from(zipSync({ slice: Buffer.from(text) }, { level: 0 })),
+      );
+      const folder = temporaryFolder({ [name]: contents[0]! });
+      const { context } = testContext();
+      const grant = await grantOf(context, folder);
+      const list = async () => {
+        const answer = await handleRequest(new Request(at(dataPaths.folder(grant))), context);
+        return (await answer.json()) as FolderFile[];
+      };
+      const read = async ({ id }: FolderFile) => {
+        const body = JSON.stringify({ ids: [id] });
+        const answer = await handleRequest(new Request(at(dataPaths.pack(grant)), { method: 'POST', body }), context);
+        return Buffer.from(unpack(new Uint8Array(await answer.arrayBuffer()))[0]!).toString();
+      };
+      const [old] = await list();
+      expect(await read(old!)).toBe('the slice at 7 mm');
+      writeFileSync(join(folder, name), contents[1]!);
+      utimesSync(join(folder, name), 1_700_000_000, 1_700_000_000);
+      await expect(read(old!)).rejects.toThrow('has changed');
+      // Whoever lists it anew has the new one; who has the old list does not get it for the old one.
+      const [now] = await list();
+      expect(await read(now!)).toBe('the slice at 9 mm');
+      await expect(read(old!)).rejects.toThrow('has changed');
+    },
+  );
 
   test('accepts grants and listed ids only', async () => {
     const { context } = testContext();

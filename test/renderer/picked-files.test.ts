@@ -83,6 +83,6 @@ it('of a picked file that is gone only the listing goes on: whole it is named, w
   expect(read).toEqual(['', 'eig']);
   expect(await reader.read(listed.value.files, null, take, signal)).toMatchObject({
     ok: false,
-    error: { message: expect.stringMatching(/IM7 can not be read any more.*medium.*open it again/) as string },
+    error: { message: expect.stringMatching(/IM7 can not be read any more.*medium.*Open it again/) as string },
   });
 });

@@ -20,7 +20,7 @@ def series(number, description, chosen, change=lambda d, k: None, pixels=None, n
         for tag in ('ProtocolName', 'SliceThickness', 'ContrastBolusStartTime', 'ContrastBolusAgent'):
             if tag in d: delattr(d, tag)
         if pixels is not None:
-            d.PixelData = pixels(d.pixel_array.astype(np.int32)).astype('<u2').tobytes()
+            d.PixelData = pixels(d.pixel_array.astype(np.int32)).astype('<i2').tobytes()
         change(d, k)
         d.save_as(os.path.join(folder, '%s%04d' % (name, (k * 37) % 101)), write_like_original=False)
 def tag(**values):
@@ -43,7 +43,11 @@ for n, kind in enumerate(('FAT', 'IN', 'OUT', 'WATER')):
         d.ImageType = ['DERIVED', 'PRIMARY', 'DIXON', kind]
         for name in ('RescaleSlope', 'RescaleIntercept', 'RescaleType', 'WindowCenter', 'WindowWidth'):
             if name in d: delattr(d, name)
-    series(4, 'Dixon', half, mr, lambda stored, n=n: np.clip(stored - 700 + 40 * n, 0, 900) // (1 + n % 2), name='d%d-' % n)
+        if kind == 'WATER': d.PixelRepresentation, d.RescaleSlope, d.RescaleIntercept = 1, '0.55', '165'
+    def signal(stored, n=n, kind=kind):
+        signal = np.clip(stored - 700 + 40 * n, 0, 900) // (1 + n % 2)
+        return np.rint((signal - 165) / 0.55) if kind == 'WATER' else signal
+    series(4, 'Dixon', half, mr, signal, name='d%d-' % n)
 series(5, 'Uneven', slices[:40] + slices[40::2])
 series(6, 'Tilted', half, lambda d, k: setattr(d, 'ImagePositionPatient', at(place[0][0], place[0][1] + 0.8 * k, place[2 * k][2])))
 def turned(d, k):
