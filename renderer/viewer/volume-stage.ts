@@ -222,6 +222,18 @@ function sampleDistance(grid: Grid, thicknessMm: number): number {
 
 function setSampleDistance(target: Types.IVolumeViewport, mm: number): void {
   for (const { actor } of target.getActors()) {
-    (actor.getMapper() as unknown as { setSampleDistance: (mm: number) => void }).setSampleDistance(mm);
+    const mapper = actor.getMapper() as unknown as SampledMapper;
+    mapper.setSampleDistance(mm);
+    // Only a bound: cornerstone's own of 4000 is one that vtk.js warns of with every scan of thorax and abdomen.
+    mapper.setMaximumSamplesPerRay(mostSamples);
   }
 }
+
+/** What cornerstone's types leave out of vtk.js's mapper. */
+interface SampledMapper {
+  readonly setSampleDistance: (mm: number) => void;
+  readonly setMaximumSamplesPerRay: (samples: number) => void;
+}
+
+/** More than any scan has: three metres in steps of a twentieth of a millimetre. */
+const mostSamples = 60_000;

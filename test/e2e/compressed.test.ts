@@ -37,7 +37,7 @@ describeWith(
         execFileSync('gdcmconv', ['--j2k', sample('ct', name), join(folder, 'packed', name)]);
       }
       mkdirSync(join(folder, 'long'));
-      runPython(lengthen, join(folder, 'packed'), join(folder, 'long'), '5');
+      runPython(lengthen, join(folder, 'packed'), join(folder, 'long'), '6');
       app = await startApp({ roots: [folder] });
     }, timeout);
     afterAll(async () => {
@@ -74,7 +74,7 @@ describeWith(
       'can be cancelled while it is decoded: the list is back at once, and no worker goes on',
       { timeout },
       async () => {
-        const { page, ask } = app;
+        const { page, ask, settled } = app;
         await command(page, 'file.start').click();
         await command(page, 'file.openFolder').click();
         const dialog = page.getByRole('dialog');
@@ -85,7 +85,7 @@ describeWith(
         for (const time of ['first', 'second']) {
           await loading.locator('canvas').waitFor({ timeout: 60_000 });
           // The middle is shown as soon as it is decoded, long before the others are.
-          expect(await loading.locator('canvas').getAttribute('data-slice'), time).toBe('215');
+          expect(await loading.locator('canvas').getAttribute('data-slice'), time).toBe('258');
           expect(Number(await loading.locator('progress').getAttribute('value'))).toBeLessThan(0.5);
           await loading.locator('.series-loading-cancel').click();
           await loading.waitFor({ state: 'detached' });
@@ -96,7 +96,8 @@ describeWith(
           await page.keyboard.press('Enter');
         }
         await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
-        expect(await page.locator('.app-banner').textContent()).toContain('280 × 280 × 430');
+        expect(await page.locator('.app-banner').textContent()).toContain('280 × 280 × 516');
+        await settled();
         await command(page, 'file.start').click();
         await expectClean(app);
       },
