@@ -2,6 +2,7 @@ import { voxelCount } from '../geometry/index.ts';
 import type { KernelMemory } from '../kernels/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark, Volume } from '../volume/index.ts';
+import { blankEnd, blankEndRemarks } from './blank-ends.ts';
 import type { FrameDecoder } from './codecs/frame-decoder.ts';
 import { checkRead, mostRoom, readPixels, readSlice, readSliceTo, sliceRoom } from './file-pixels.ts';
 import type { ReadInto } from './file-pixels.ts';
@@ -104,6 +105,7 @@ export function prepareAssembly(
   const rescalerOf = byCoding(scale, (format, slope, intercept) => createRescaler(format, slope, intercept, kernels));
   const sumOf = byCoding(scale, sumCoding);
   const making = startFingerprint(grid, kernels);
+  const ends = new Int32Array(slices.length);
   let clamped = 0;
   let rounded = false;
 
@@ -143,6 +145,7 @@ export function prepareAssembly(
     }
     placed[index] = 1;
     // While it is still in the cache.
+    ends[index] = blankEnd(rescaled);
     if (resampler === null) making.add(index, rescaled);
     return null;
   };
@@ -152,6 +155,7 @@ export function prepareAssembly(
     const own = slicePlace(index);
     if (kernels === null || coding === null || !addInPlace(kernels, own, coding)) return false;
     placed[index] = 1;
+    ends[index] = blankEnd(own);
     making.add(index, own);
     return true;
   };
@@ -231,7 +235,7 @@ export function prepareAssembly(
     }
     filled.fill(1);
     if (resampler !== null) for (let index = 0; index < grid.size[2]; index += 1) making.add(index, slicePlace(index));
-    const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale)];
+    const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale), ...blankEndRemarks(ends, slices)];
     return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: making.finish() };
   };
   return { volume, filled, directSlices, placeRead, place, placeFrom, slicesIn, placePixels, finish };
