@@ -1,3 +1,4 @@
+import { ImageOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Thumbnail } from '../../src/boundary/index.ts';
 import type { SeriesEntry } from '../../src/dicom/index.ts';
@@ -163,7 +164,13 @@ function Picture({ thumbnail }: { readonly thumbnail: Thumbnail | null }) {
     thumbnail.pixels.forEach((grey, place) => image.data.set([grey, grey, grey, 255], place * 4));
     drawing.putImageData(image, 0, 0);
   }, [thumbnail]);
-  if (thumbnail === null) return <div className="series-no-picture" aria-hidden="true" />;
+  if (thumbnail === null) {
+    return (
+      <div className="series-no-picture" aria-hidden="true">
+        <ImageOff size={26} strokeWidth={1.25} />
+      </div>
+    );
+  }
   return (
     <canvas
       ref={canvas}

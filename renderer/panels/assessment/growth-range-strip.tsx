@@ -25,7 +25,7 @@ export function RangeStrip({ bands, scales }: { readonly bands: readonly PlotBan
             <rect {...box} className={`growth-band growth-band-${method}`} />
             {central === null ? null : <circle cx={x} cy={y(central)} r="3.5" className="growth-centre" />}
             <Mark x={x} y={bottom + 13} text={mark} />
-            <text x={x} y={bottom + 32} textAnchor="middle" className="growth-date">
+            <text x={x} y={bottom + 32} textAnchor="middle" className="growth-weeks">
               {weeks}
             </text>
           </g>
