@@ -312,6 +312,10 @@ export const texts = {
   },
   drop: {
     looking: 'Look at what was dropped',
+    oneByOne: (names: readonly string[]) =>
+      names.length === 1
+        ? `${names[0]!} was not opened with the images: drop it once more when the series is open.`
+        : `${names.length} masks and plans (${names[0]!}, …) were not opened with the images: drop them one by one when the series is open.`,
     found: (files: number) => (files === 1 ? '1 file found' : `${files} files found`),
     nothing: (skipped: number) =>
       skipped === 0

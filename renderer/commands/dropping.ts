@@ -44,13 +44,21 @@ export async function openDropped(context: CommandContext, { files, skipped }: P
     }
     return;
   }
-  if (files.length === 1 && /\.json$/i.test(first.name)) {
+  if (files.length === 1 && isPlanFile(first.name)) {
     await openPlanBytes(context, first.name, new Uint8Array(await first.file.arrayBuffer()));
     return;
   }
   // Saving says itself why it failed; then the plan stays on the screen.
   if (openCase !== null && openCase.saved !== 'saved' && !(await save(context))) return;
-  await openSource(context, { kind: 'picked', files, skipped }, nameOf(files));
+  if (!(await openSource(context, { kind: 'picked', files, skipped }, nameOf(files)))) return;
+  const left = files.filter(({ name }) => !name.includes('/') && (isMaskFile(name) || isPlanFile(name)));
+  if (left.length === 0) return;
+  const names = left.map(({ name }) => name);
+  tell(session, { code: 'one_by_one', message: texts.drop.oneByOne(names) }, 'info');
+}
+
+function isPlanFile(name: string): boolean {
+  return /\.json$/i.test(name);
 }
 
 /** What a drop is called: by its folder or folders, its only file, or as so many files. */

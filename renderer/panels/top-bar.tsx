@@ -61,7 +61,7 @@ function PatientBanner() {
   const person = isOne ? [printedDate(header.patientBirthDate), header.patientSex].filter((part) => part !== null) : [];
   const series =
     grid === undefined
-      ? `Folder ${isolated(choice?.folderName ?? '')}`
+      ? isolated(choice?.folderName ?? '')
       : [
           `${header.modality} ${isolated(header.description ?? texts.noDescription)}`,
           printedDate(header.studyDate),

@@ -183,7 +183,7 @@ function ask(path: string, init: RequestInit): Promise<Outcome<Response>> {
 
 const torn = failure(
   'stream_broken',
-  'A file of the folder is gone, has changed since it was listed, or can not be read to its end. Open the folder again.',
+  'A file of the folder is gone, has changed since it was listed or can not be read. Open the folder again.',
 );
 
 /** Takes a packed stream apart: per file a length (uint32, little-endian) and its bytes, in the order of `wanted`. */

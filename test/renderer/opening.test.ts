@@ -121,3 +121,20 @@ it('a folder that is dropped tells how many files are found, and can be given up
   expect(session.get().notices.at(-1)!.message).toMatch(/can not be read.*drop it again/);
   expect(session.get().openCase).toBe(before);
 });
+
+it('a mask dropped along with its images is not passed over unsaid', async () => {
+  const { context, session } = madeWorld();
+  const dropped = (...names: readonly string[]) => {
+    const files = names.map((name) => ({ name, file: new File([new Uint8Array(7)], name) }));
+    return openDrop(context, () => Promise.resolve({ files, skipped: 0 }));
+  };
+  const said = () => session.get().notices.flatMap(({ code, message }) => (code === 'one_by_one' ? [message] : []));
+  await dropped('ct/IM1', 'ct/IM2', 'ct/other.nii.gz');
+  expect(session.get().choice?.folderName).toBe('ct');
+  expect(said()).toEqual([]);
+  await dropped('ct/IM1', 'liver.nii.gz');
+  expect(said()).toEqual([expect.stringMatching(/^liver\.nii\.gz was not opened.*drop it once more/)]);
+  await dropped('IM1', 'IM2', 'a.plan.json', 'liver.nii');
+  expect(said().at(-1)).toMatch(/^2 masks and plans \(a\.plan\.json, …\)/);
+  expect(session.get().choice?.folderName).toBe('4 files');
+});
