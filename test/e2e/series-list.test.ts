@@ -194,7 +194,10 @@ describeWith(
         await picture('series-loading');
         await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
         await settled();
-        const said = () => page.locator('[data-code="resampled_to_regular_grid"]').first().textContent();
+        const said = async () => {
+          const text = await page.locator('[data-code="resampled_to_regular_grid"]').first().textContent();
+          return text!.replace(/\s+/g, ' ').trim();
+        };
         expect(await said()).toMatch(/interpolated/);
         await importMask(app, join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz'));
         await page.keyboard.press('p');
@@ -207,7 +210,7 @@ describeWith(
         const pdf = await download(() => page.keyboard.press('Control+p'));
         await settled();
         const text = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' });
-        expect(text.replace(/\s+/g, ' ')).toContain((await said())!.trim());
+        expect(text.replace(/\s+/g, ' ')).toContain(await said());
         await page.keyboard.press('Control+s');
 
         // The plan opens on the same interpolated voxels, with the same remark.
