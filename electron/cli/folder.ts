@@ -14,6 +14,7 @@ import {
 import type {
   Assembly,
   HeaderReader,
+  Listing,
   ListingChoice,
   OtherObject,
   SeriesEntry,
@@ -33,9 +34,7 @@ import { Refusal, valueOf } from './refusal.ts';
 export interface ScannedFolder {
   readonly entries: readonly SeriesEntry[];
   readonly best: Suggestion | null;
-  readonly headers: readonly SliceHeader[];
-  /** The slices of each volume by its id, in order. */
-  readonly slices: ReadonlyMap<string, readonly SliceHeader[]>;
+  readonly volumes: Listing['volumes'];
   readonly files: ReadonlyMap<string, FoundFile>;
   /** Files that are no DICOM objects, and entries that could not be read. */
   readonly skipped: number;
@@ -63,7 +62,6 @@ export async function scanFolder(path: string, choice: ListingChoice = {}): Prom
   if (headers.length === 0) await refuseEmpty(path, walk.files.length, others);
   return {
     ...listSeries(headers, choice, others),
-    headers,
     files: new Map(walk.files.map((file) => [file.name, file])),
     skipped,
     indexes: others.filter(({ kind }) => kind === 'index').map(({ name }) => name),
@@ -130,9 +128,9 @@ export async function loadSeries(
   if (entry.status === 'refused') refuse(entry.reasons, entry.resampling === 'offered' ? interpolationOffer : null);
   const kernels = assemblyBytes(entry) > largestInKernels ? null : createSeriesKernels();
   const names = filesToRead(entry);
-  const files = new Set(names);
-  const isPlain = folder.headers.every((header) => !files.has(header.file) || !isCompressed(header));
-  const assembly = prepareAssembly(entry, folder.headers, undefined, isPlain ? null : frameDecoder(), kernels);
+  const { stack } = folder.volumes.get(entry.volumeId)!;
+  const isPlain = ![...stack!.slices, ...stack!.copies].some(isCompressed);
+  const assembly = prepareAssembly(entry, folder.volumes, undefined, isPlain ? null : frameDecoder(), kernels);
   await placeFiles(
     assembly,
     names.map((name) => folder.files.get(name)!),

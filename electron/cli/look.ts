@@ -5,10 +5,10 @@ import type { ScannedFolder } from './folder.ts';
 import { frameDecoder } from './frame-decoder.ts';
 
 /** The list of a folder with what a few slices of each volume suggest, as the app shows it. */
-export async function lookedAt({ entries, slices, files }: ScannedFolder): Promise<Pick<Listing, 'entries' | 'best'>> {
+export async function lookedAt({ entries, volumes, files }: ScannedFolder): Promise<Pick<Listing, 'entries' | 'best'>> {
   const looks = new Map<string, VolumeLook>();
   for (const { volumeId, status } of entries) {
-    const wanted = status === 'volume' ? slicesToLookAt(slices.get(volumeId) ?? []) : [];
+    const wanted = status === 'volume' ? slicesToLookAt(volumes.get(volumeId)?.headers ?? []) : [];
     const pictures: CoarsePicture[] = [];
     const held: { file: string; bytes: Uint8Array } = { file: '', bytes: new Uint8Array(0) };
     for (const slice of wanted) {

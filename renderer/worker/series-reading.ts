@@ -14,7 +14,14 @@ import {
   readOther,
   withLooks,
 } from '../../src/dicom/index.ts';
-import type { AssemblyInProgress, OtherObject, SeriesEntry, SliceHeader, Suggestion } from '../../src/dicom/index.ts';
+import type {
+  AssemblyInProgress,
+  Listing,
+  OtherObject,
+  SeriesEntry,
+  SliceHeader,
+  Suggestion,
+} from '../../src/dicom/index.ts';
 import { voxelCount } from '../../src/geometry/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
@@ -32,8 +39,7 @@ interface Scanned {
   readonly headers: readonly SliceHeader[];
   readonly others: readonly OtherObject[];
   readonly entries: readonly SeriesEntry[];
-  /** The slices of each volume by its id, in order. */
-  readonly slices: ReadonlyMap<string, readonly SliceHeader[]>;
+  readonly volumes: Listing['volumes'];
   readonly skipped: number;
 }
 
@@ -59,8 +65,8 @@ export async function scan(
   const reader = readerOf(source);
   const scanned = await scanHeaders(source, reader, call);
   if (!scanned.ok) return scanned;
-  const { entries, slices, files, skipped, others } = scanned.value;
-  const seen = await lookAtVolumes(entries, slices, files, reader, call);
+  const { entries, volumes, files, skipped, others } = scanned.value;
+  const seen = await lookAtVolumes(entries, volumes, files, reader, call);
   if (!seen.ok) return seen;
   return success({
     ...withLooks(entries, seen.value.looks),
@@ -104,9 +110,9 @@ async function scanHeaders(source: FolderSource<File>, reader: FolderReader, cal
     asked = longer;
     longer = [];
   }
-  const { entries, slices } = listSeries(headers, {}, others);
+  const { entries, volumes } = listSeries(headers, {}, others);
   const byName = new Map(files.map((file) => [file.name, file]));
-  lastScan = { key: sourceKey(source), files: byName, headers, others, entries, slices, skipped };
+  lastScan = { key: sourceKey(source), files: byName, headers, others, entries, volumes, skipped };
   return success(lastScan);
 }
 
@@ -120,14 +126,14 @@ export async function load(
   const known = lastScan?.key === sourceKey(source) ? success(lastScan) : await scanHeaders(source, reader, call);
   if (!known.ok) return known;
   const { headers, others, files } = known.value;
-  const entries = resampleUneven ? listSeries(headers, { resampleUneven }, others).entries : known.value.entries;
+  const { entries, volumes } = resampleUneven ? listSeries(headers, { resampleUneven }, others) : known.value;
   const chosen = chooseSeries(entries, volumeId);
   if (!chosen.ok) return chosen;
   const entry = chosen.value;
   if (entry.status === 'refused') return refused(entry.reasons);
   const buffer = sharedRoom(assemblyBytes(entry));
   if (buffer === null) return refused([memoryTrouble(entry)]);
-  const assembly = prepareAssembly(entry, headers, buffer, null, await loadKernels());
+  const assembly = prepareAssembly(entry, volumes, buffer, null, await loadKernels());
   const { volume, filled } = assembly;
   if (volume !== null) {
     call.progress({ fraction: 0, doing: `Load ${entry.slices} slices`, loading: { entry, volume, filled } });

@@ -1,6 +1,6 @@
 import type { Call, FolderFile, Thumbnail } from '../../src/boundary/index.ts';
 import { coarsePicture, isCompressed, lookAt, slicesToLookAt, thumbnailOf } from '../../src/dicom/index.ts';
-import type { CoarsePicture, SeriesEntry, SliceHeader, VolumeLook } from '../../src/dicom/index.ts';
+import type { CoarsePicture, Listing, SeriesEntry, SliceHeader, VolumeLook } from '../../src/dicom/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import type { Outcome, Trouble } from '../../src/volume/index.ts';
 import { createDecodePool, doneOrCancelled } from './decode-pool.ts';
@@ -17,21 +17,21 @@ export interface SeenVolumes {
 /** Reads a few slices of each volume: one for its picture, some to look at. */
 export async function lookAtVolumes(
   entries: readonly SeriesEntry[],
-  slicesOf: ReadonlyMap<string, readonly SliceHeader[]>,
+  volumes: Listing['volumes'],
   files: ReadonlyMap<string, FolderFile>,
   reader: FolderReader,
   call: Call,
 ): Promise<Outcome<SeenVolumes>> {
-  const volumes = entries.map(({ volumeId, status }) => {
-    const slices = slicesOf.get(volumeId) ?? [];
+  const seen = entries.map(({ volumeId, status }) => {
+    const slices = volumes.get(volumeId)?.headers ?? [];
     return {
       volumeId,
       middle: slices[slices.length >> 1] ?? null,
       looked: status === 'volume' ? slicesToLookAt(slices) : [],
     };
   });
-  const middles = new Set(volumes.map(({ middle }) => middle));
-  const looked = new Set(volumes.flatMap((volume) => volume.looked));
+  const middles = new Set(seen.map(({ middle }) => middle));
+  const looked = new Set(seen.flatMap((volume) => volume.looked));
   const byFile = new Map<string, SliceHeader[]>();
   for (const slice of new Set([...middles, ...looked])) {
     if (slice === null) continue;
@@ -87,13 +87,13 @@ export async function lookAtVolumes(
   } finally {
     pool.close();
   }
-  const looks = volumes.flatMap(({ volumeId, looked: slices }): readonly (readonly [string, VolumeLook])[] => {
+  const looks = seen.flatMap(({ volumeId, looked: slices }): readonly (readonly [string, VolumeLook])[] => {
     const own = slices.map((slice) => pictures.get(slice) ?? null).filter((picture) => picture !== null);
     // With an end missing nothing can be said of the ends.
     return own.length === 0 || own.length < slices.length ? [] : [[volumeId, lookAt(own)]];
   });
   return success({
-    thumbnails: volumes.map(({ middle }) => (middle === null ? null : (thumbnails.get(middle) ?? null))),
+    thumbnails: seen.map(({ middle }) => (middle === null ? null : (thumbnails.get(middle) ?? null))),
     looks: new Map(looks),
   });
 }

@@ -12,8 +12,8 @@ import type { Assembly, SeriesEntry } from './series.ts';
 import { readOther } from './other-objects.ts';
 import type { OtherObject } from './other-objects.ts';
 import { createSliceResampler } from './regular-grid.ts';
-import { judgeSeries, listSeries } from './series-list.ts';
-import type { ListingChoice } from './series-list.ts';
+import { listSeries } from './series-list.ts';
+import type { Listing, ListingChoice } from './series-list.ts';
 import { readHeaders } from './slice-header.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { addInPlace, createRescaler, sumCoding } from './stored-pixels.ts';
@@ -65,22 +65,20 @@ export function assemblyBytes(entry: SeriesEntry): number {
 }
 
 /**
- * Makes room for a series listed as `volume`. `headers` are those of the listing (other series among them are ignored); `buffer` may be
- * a SharedArrayBuffer of at least `assemblyBytes(entry)`; without one the voxels lie in the memory of the `kernels`, which is quickest. CT is rescaled to HU; MR keeps its rescaled signal, in steps of the smallest
- * RescaleSlope where that is below one. Padding keeps its rescaled value: what it means is for the viewer to say. Compressed series need
- * a `decoder` to `place` them; `kernels` make it quick and change no bit.
+ * Makes room for a series listed as `volume`, as it was judged there. `buffer` may be a SharedArrayBuffer of at least
+ * `assemblyBytes(entry)`; without one the voxels lie in the memory of the `kernels`, which is quickest. CT is rescaled to HU; MR keeps its
+ * rescaled signal, in steps of the smallest RescaleSlope where that is below one. Padding keeps its rescaled value: what it means is for
+ * the viewer to say. Compressed series need a `decoder` to `place` them; `kernels` make it quick and change no bit.
  */
 export function prepareAssembly(
   entry: SeriesEntry,
-  headers: readonly SliceHeader[],
+  volumes: Listing['volumes'],
   buffer?: ArrayBufferLike,
   decoder: FrameDecoder | null = null,
   kernels: KernelMemory | null = null,
 ): AssemblyInProgress {
-  const own = headers.filter((header) => header.series.seriesInstanceUid === entry.header.seriesInstanceUid);
-  const series = judgeSeries(own, { resampleUneven: entry.resampling === 'done' });
-  const named = series.find((one) => one.entry.volumeId === entry.volumeId);
-  if (named === undefined) throw new RangeError(`The headers hold no volume ${entry.volumeId}`);
+  const named = volumes.get(entry.volumeId);
+  if (named === undefined) throw new RangeError(`The listing holds no volume ${entry.volumeId}`);
   const { stack, entry: judged } = named;
   if (stack === null) return refusedAssembly(judged.reasons);
   const { grid, slices, regular } = stack;
@@ -400,10 +398,11 @@ export function assembleSeries(
     if (read.ok) headers.push(...read.value);
     else if (other !== null) others.push(other);
   }
-  const chosen = chooseSeries(listSeries(headers, choice, others).entries, wanted);
+  const { entries, volumes } = listSeries(headers, choice, others);
+  const chosen = chooseSeries(entries, wanted);
   if (!chosen.ok) return { kind: 'refused', reasons: [chosen.error] };
   if (chosen.value.status === 'refused') return { kind: 'refused', reasons: chosen.value.reasons };
-  const assembly = prepareAssembly(chosen.value, headers, undefined, decoder);
+  const assembly = prepareAssembly(chosen.value, volumes, undefined, decoder);
   const own = new Set(filesToRead(chosen.value));
   for (const { name, bytes } of files) if (own.has(name)) assembly.place(name, bytes);
   return assembly.finish();

@@ -42,13 +42,14 @@ export interface ListingChoice {
 export interface Listing {
   readonly entries: readonly SeriesEntry[];
   readonly best: Suggestion | null;
-  readonly slices: ReadonlyMap<string, readonly SliceHeader[]>;
+  /** What was judged of each by its id, for `prepareAssembly`. */
+  readonly volumes: ReadonlyMap<string, JudgedSeries>;
 }
 
 /**
- * The volumes of a folder, from the headers of all its slices in any order; sorted by series number, then by when they
- * were acquired, description and UID, then as in the series. Series of `others` (objects without slices) are listed among them. `best` is the one to look at first. `slices` are those of each
- * volume by its id: ascending along the normal, or as found where it is refused.
+ * The volumes of a folder, from the headers of all its slices in any order; sorted by series number, then by when they were acquired,
+ * description and UID, then as in the series. Series of `others` (objects without slices) are listed among them. `best` is the one to
+ * look at first.
  */
 export function listSeries(
   headers: readonly SliceHeader[],
@@ -60,16 +61,16 @@ export function listSeries(
     begun: null,
     entries: [entry],
   }));
-  const slices = new Map<string, readonly SliceHeader[]>();
+  const volumes = new Map<string, JudgedSeries>();
   const withSlices = [...series.values()].map((group): ListedSeries => {
-    const own = judgeSeries(group, choice).map(({ entry, headers: judged }) => {
-      slices.set(entry.volumeId, judged);
-      return withDamage(entry, others);
+    const own = judgeSeries(group, choice).map((judged) => {
+      volumes.set(judged.entry.volumeId, judged);
+      return withDamage(judged.entry, others);
     });
     return { begun: beginningOf(group), entries: own };
   });
   const entries = [...withSlices, ...withoutSlices].sort(compareListed).flatMap((one) => one.entries);
-  return { entries, best: suggest(entries), slices };
+  return { entries, best: suggest(entries), volumes };
 }
 
 /** A series in the list: its volumes, and when its acquisition began (s), where that is known. */

@@ -209,8 +209,9 @@ describe('the headers of files that are written alike', () => {
     const files = [...stack('2.25.11', -1024), ...stack('2.25.12', -1000), ...stack('2.25.13', -1010, 'none')];
     const load = (read: HeaderReader, order: typeof files) => {
       const headers = order.map(({ name, bytes }) => headerOf(read, name, bytes));
-      return listSeries(headers).entries.map((entry) => {
-        const assembly = prepareAssembly(entry, headers, new SharedArrayBuffer(assemblyBytes(entry)));
+      const { entries, volumes } = listSeries(headers);
+      return entries.map((entry) => {
+        const assembly = prepareAssembly(entry, volumes, new SharedArrayBuffer(assemblyBytes(entry)));
         for (const { name, bytes } of order) if (entry.files.includes(name)) assembly.place(name, bytes);
         const done = assembly.finish();
         if (done.kind === 'refused') throw new Error(done.reasons[0]!.message);

@@ -171,9 +171,12 @@ describeWith(['python:pydicom', 'python:numpy', 'dcmdump', 'gdcmconv'], 'multi-f
     const headers = readHeaders('frames.dcm', bytes, bytes.length);
     if (!headers.ok) throw new Error(headers.error.message);
     expect(headers.value.map((header) => header.name)).toContain('frames.dcm, frame 7');
-    const [entry] = listSeries(headers.value).entries;
+    const {
+      entries: [entry],
+      volumes,
+    } = listSeries(headers.value);
     expect(filesToRead(entry!)).toEqual(['frames.dcm']);
-    const assembly = prepareAssembly(entry!, headers.value);
+    const assembly = prepareAssembly(entry!, volumes);
     const slices = assembly.slicesIn('frames.dcm');
     for (const from of [4, 0]) {
       expect(assembly.finish().kind).toBe('refused');
@@ -199,8 +202,8 @@ describeWith(['python:pydicom', 'python:numpy', 'dcmdump', 'gdcmconv'], 'multi-f
         acquisition: { ...header.acquisition, echoTime: 2.3 * (n + 1) },
       }));
     };
-    const { entries, slices } = listSeries([...echo(0), ...echo(1)]);
-    const middles = entries.map(({ volumeId }) => slices.get(volumeId)![3]!.frame);
+    const { entries, volumes } = listSeries([...echo(0), ...echo(1)]);
+    const middles = entries.map(({ volumeId }) => volumes.get(volumeId)!.headers[3]!.frame);
     // Frame 0 of the file is number 3 of the stack.
     expect(middles).toEqual([0, 7]);
   });

@@ -217,10 +217,13 @@ describe('placing files', () => {
     if (!header.ok) throw new Error(header.error.message);
     return header.value;
   });
-  const [entry] = listSeries(headers).entries;
+  const {
+    entries: [entry],
+    volumes,
+  } = listSeries(headers);
 
   it('refuses a file that changed since it was listed', () => {
-    const assembly = prepareAssembly(entry!, headers);
+    const assembly = prepareAssembly(entry!, volumes);
     const other = files[0]!.bytes.slice();
     other.copyWithin(200, 198);
     expect(assembly.place(files[0]!.name, other)).toMatchObject({ ok: false, error: { code: 'file_changed' } });
@@ -229,14 +232,14 @@ describe('placing files', () => {
   });
 
   it('refuses a file that became shorter, and names it', () => {
-    const assembly = prepareAssembly(entry!, headers);
+    const assembly = prepareAssembly(entry!, volumes);
     const outcome = assembly.place(files[1]!.name, files[1]!.bytes.subarray(0, -2));
     expect(outcome).toMatchObject({ ok: false, error: { code: 'truncated_pixels' } });
     expect(outcome.ok ? '' : outcome.error.message).toContain(`${files[1]!.name} holds 22 of 24 bytes`);
   });
 
   it('tells in shared memory which slices are final, and their voxels are', () => {
-    const assembly = prepareAssembly(entry!, headers, new SharedArrayBuffer(48));
+    const assembly = prepareAssembly(entry!, volumes, new SharedArrayBuffer(48));
     const { volume, filled } = assembly;
     expect(filled.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect([...filled]).toEqual([0, 0]);
@@ -254,7 +257,7 @@ describe('placing files', () => {
   });
 
   it('is no volume until every file was placed', () => {
-    const assembly = prepareAssembly(entry!, headers);
+    const assembly = prepareAssembly(entry!, volumes);
     assembly.place(files[1]!.name, files[1]!.bytes);
     expect(assembly.finish()).toMatchObject({ kind: 'refused', reasons: [{ code: 'file_not_read' }] });
     assembly.place(files[0]!.name, files[0]!.bytes);

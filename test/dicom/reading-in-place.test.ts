@@ -46,9 +46,12 @@ function readInPlace(files: readonly NamedBytes[], order: readonly number[], isI
     if (!read.ok) throw new Error(read.error.message);
     return read.value;
   });
-  const [entry] = listSeries(headers).entries;
+  const {
+    entries: [entry],
+    volumes,
+  } = listSeries(headers);
   const buffer = isInKernels ? undefined : new SharedArrayBuffer(assemblyBytes(entry!));
-  const assembly = prepareAssembly(entry!, headers, buffer, null, kernels);
+  const assembly = prepareAssembly(entry!, volumes, buffer, null, kernels);
   expect(assembly.volume!.values.buffer === kernels.memory.buffer).toBe(isInKernels);
   for (const index of order) {
     const { name, bytes } = files[index]!;
@@ -117,10 +120,13 @@ describe('reading files in parts', () => {
       const read = readHeaders(name, bytes, bytes.length);
       return read.ok ? read.value : [];
     });
-    const [entry] = listSeries(headers).entries;
+    const {
+      entries: [entry],
+      volumes,
+    } = listSeries(headers);
     const { name, bytes } = files[2]!;
     const place = (changed: Uint8Array) => {
-      const assembly = prepareAssembly(entry!, headers, undefined, null, kernels);
+      const assembly = prepareAssembly(entry!, volumes, undefined, null, kernels);
       const outcome = assembly.placeFrom(name, bytes.length, readerOf(changed));
       return outcome.ok ? null : outcome.error;
     };
@@ -147,7 +153,11 @@ describe('slices that somebody else read to their places', () => {
       const read = readHeaders(name, bytes, bytes.length);
       return read.ok ? read.value : [];
     });
-    return prepareAssembly(listSeries(headers).entries[0]!, headers, undefined, null, kernels);
+    const {
+      entries: [entry],
+      volumes,
+    } = listSeries(headers);
+    return prepareAssembly(entry!, volumes, undefined, null, kernels);
   };
   const readTo = (files: readonly NamedBytes[], { file, elementAt, offset, place }: DirectSlice) => {
     const { bytes } = files.find(({ name }) => name === file)!;

@@ -109,10 +109,10 @@ describeWith(['real-ct', 'python:pydicom'], 'the real CT', () => {
       if (!header.ok) throw new Error(header.error.message);
       return header.value;
     });
-    const { entries } = listSeries(headers);
+    const { entries, volumes } = listSeries(headers);
     expect(entries).toHaveLength(1);
     const buffer = new SharedArrayBuffer(512 * 512 * 78 * 2);
-    const assembly = prepareAssembly(entries[0]!, headers, buffer);
+    const assembly = prepareAssembly(entries[0]!, volumes, buffer);
     for (const { name, bytes } of [...files].reverse()) expect(assembly.place(name, bytes).ok).toBe(true);
     const { volume, fingerprint } = volumeOf(assembly.finish());
     expect(volume.values.buffer).toBe(buffer);

@@ -232,7 +232,7 @@ describe('a series that is no trustworthy volume', () => {
   });
 
   it.each(cases)('is refused for %s with %s', (_title, code, fact, files) => {
-    const { entries } = listSeries(files.map(({ name, bytes }) => header(name, bytes)));
+    const { entries, volumes } = listSeries(files.map(({ name, bytes }) => header(name, bytes)));
     expect(entries).toHaveLength(1);
     const [entry] = entries;
     expect(entry!.reasons.map((reason) => reason.code)).toEqual([code]);
@@ -244,12 +244,7 @@ describe('a series that is no trustworthy volume', () => {
     else expect(message).toMatch(fact);
     expect(message).not.toContain('undefined');
     expect(assembleSeries(files)).toEqual({ kind: 'refused', reasons: entry!.reasons });
-    expect(
-      prepareAssembly(
-        entry!,
-        files.map(({ name, bytes }) => header(name, bytes)),
-      ).finish().kind,
-    ).toBe('refused');
+    expect(prepareAssembly(entry!, volumes).finish().kind).toBe('refused');
   });
 
   it('has no reason that is not shown here', () => {
@@ -267,13 +262,16 @@ describe('a volume for which there is no memory', () => {
   it('is refused with its size, where the engine has no room', () => {
     const files = stack();
     const headers = files.map(({ name, bytes }) => header(name, bytes));
-    const [entry] = listSeries(headers).entries;
+    const {
+      entries: [entry],
+      volumes,
+    } = listSeries(headers);
     const full = {
       scratch: () => {
         throw new RangeError('WebAssembly.Memory.grow(): Unable to grow instance memory');
       },
     } as unknown as KernelMemory;
-    const assembly = prepareAssembly(entry!, headers, undefined, null, full);
+    const assembly = prepareAssembly(entry!, volumes, undefined, null, full);
     expect(assembly.finish()).toMatchObject({ kind: 'refused', reasons: [{ code: 'too_large' }] });
   });
 });

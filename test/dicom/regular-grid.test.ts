@@ -120,10 +120,13 @@ describe('a stack that is no regular grid', () => {
   it('is the same in whatever order its files are read', () => {
     const files = stackOf(uneven, fifteenDegrees, plane);
     const headers = headersOf(files);
-    const [entry] = listSeries(headers, { resampleUneven: true }).entries;
+    const {
+      entries: [entry],
+      volumes,
+    } = listSeries(headers, { resampleUneven: true });
     const digests = [files, [...files].reverse(), [...files].sort((a, b) => (a.name < b.name ? -1 : 1))].map(
       (order) => {
-        const assembly = prepareAssembly(entry!, headers, new SharedArrayBuffer(assemblyBytes(entry!)));
+        const assembly = prepareAssembly(entry!, volumes, new SharedArrayBuffer(assemblyBytes(entry!)));
         for (const { name, bytes } of order) assembly.place(name, bytes);
         expect(assembly.filled).toEqual(new Uint8Array(assembly.volume!.grid.size[2]));
         return volumeOf(assembly.finish()).fingerprint;

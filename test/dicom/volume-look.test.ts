@@ -126,10 +126,10 @@ describe('a look at a few slices of the sample', () => {
   });
 
   it('is in the list: the phase with its warning, the cut, and another suggestion', () => {
-    const { entries, slices } = listSeries(sample.map(({ header }) => header));
+    const { entries, volumes } = listSeries(sample.map(({ header }) => header));
     const bare = entries.map((entry) => ({ ...entry, phase: null, remarks: [] }));
     const { volumeId } = bare[0]!;
-    expect(slicesToLookAt(slices.get(volumeId)!)).toHaveLength(9);
+    expect(slicesToLookAt(volumes.get(volumeId)!.headers)).toHaveLength(9);
     const [listed] = withLooks(bare, new Map([[volumeId, look(sample, 0, 0.5, arterial)]])).entries;
     expect(listed!.phase?.phase).toBe('arterial');
     expect(listed!.remarks.map(({ code }) => code)).toEqual(['not_portal_venous', 'liver_may_be_cut']);
