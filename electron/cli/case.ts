@@ -19,7 +19,7 @@ import { checkMasks, checkSeries, createPlan, openPlan, otherRulesRemark, scanFa
 import type { Plan, PlanFile } from '../../src/plan/index.ts';
 import { labelHistogram } from '../../src/volume/index.ts';
 import type { Labels, Remark } from '../../src/volume/index.ts';
-import { loadSeries, scanFolder } from './folder.ts';
+import { loadFolder } from './folder.ts';
 import { readClinical, readRules } from './clinical.ts';
 import type { CaseOptions, MaskArgument } from './options.ts';
 import { Refusal, valueOf } from './refusal.ts';
@@ -42,7 +42,7 @@ export async function measureCase(options: CaseOptions): Promise<MeasuredCase> {
     bodySize(options.heightCm ?? clinical?.heightCm ?? null, options.weightKg ?? clinical?.weightKg ?? null),
   );
   const planFile = options.plan === null ? null : valueOf(openPlan(await readInput(options.plan, 'plan')));
-  const series = await loadSeries(await scanFolder(options.folder, options), options.series);
+  const series = await loadFolder(options.folder, options.series, options);
   const reference = {
     seriesInstanceUid: series.entry.header.seriesInstanceUid,
     volumeId: series.entry.volumeId,

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { placeLabels, writeMaskFile } from '../../src/exchange/index.ts';
 import { writeWhole } from '../services/write-whole.ts';
 import { readMask } from './case.ts';
-import { loadSeries, scanFolder } from './folder.ts';
+import { loadFolder } from './folder.ts';
 import { readMaskArgument, readWords } from './options.ts';
 import { Refusal, valueOf } from './refusal.ts';
 import { refuseUnwritable } from './report.ts';
@@ -22,8 +22,8 @@ export async function convert(words: readonly string[]): Promise<string> {
     throw new Refusal('format_unknown', `${out}: masks are written as NIfTI (.nii or .nii.gz).`);
   }
   await refuseUnwritable(out);
-  const scanned = await scanFolder(folder, { resampleUneven: values['resample-uneven'] === true });
-  const { volume, entry } = await loadSeries(scanned, typeof series === 'string' ? series : null);
+  const choice = { resampleUneven: values['resample-uneven'] === true };
+  const { volume, entry } = await loadFolder(folder, typeof series === 'string' ? series : null, choice);
   const argument = readMaskArgument(mask);
   const file = await readMask(argument.file);
   const labels = argument.labels ?? file.labelsPresent;

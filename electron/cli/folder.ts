@@ -23,11 +23,14 @@ import type {
 } from '../../src/dicom/index.ts';
 import type { Remark } from '../../src/volume/index.ts';
 import { findFiles } from '../services/find-files.ts';
-import { readFound, withFileNow } from '../services/found-file.ts';
+import { readFound } from '../services/found-file.ts';
+import { withFileNow } from '../services/plain-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
 import { frameDecoder } from './frame-decoder.ts';
 import { createSeriesKernels } from './kernels.ts';
 import { placeFiles } from './place-files.ts';
+import { takeReaderBeside } from './reader-beside.ts';
+import type { ReaderBeside } from './reader-beside.ts';
 import { Refusal, valueOf } from './refusal.ts';
 
 /** The series of a folder with what it takes to load one of them. */
@@ -116,14 +119,32 @@ async function readHeadersOf(file: FoundFile, read: HeaderReader): Promise<Found
   }
 }
 
+/** A series in memory. */
+export type LoadedSeries = Extract<Assembly, { kind: 'volume' }>;
+
 /** The memory of the kernels ends at 4 GiB; what comes near is loaded without them. */
 const largestInKernels = 3 * 2 ** 30;
 
-/** Loads the chosen (or only usable) series; throws a Refusal with the reason of a refused one. */
+/** Scans a folder and loads the chosen (or only usable) series of it; troubles as of either. */
+export async function loadFolder(
+  path: string,
+  wanted: string | null,
+  choice: ListingChoice = {},
+): Promise<LoadedSeries> {
+  const beside = takeReaderBeside();
+  try {
+    return await loadSeries(await scanFolder(path, choice), wanted, beside);
+  } finally {
+    beside?.stop();
+  }
+}
+
+/** Loads the chosen (or only usable) series, with a thread to read `beside`; throws a Refusal with the reason of a refused one. */
 export async function loadSeries(
   folder: ScannedFolder,
   wanted: string | null,
-): Promise<Extract<Assembly, { kind: 'volume' }>> {
+  beside: ReaderBeside | null = null,
+): Promise<LoadedSeries> {
   const entry = valueOf(chooseSeries(folder.entries, wanted ?? undefined));
   if (entry.status === 'refused') refuse(entry.reasons, entry.resampling === 'offered' ? interpolationOffer : null);
   const kernels = assemblyBytes(entry) > largestInKernels ? null : createSeriesKernels();
@@ -134,6 +155,8 @@ export async function loadSeries(
   await placeFiles(
     assembly,
     names.map((name) => folder.files.get(name)!),
+    kernels,
+    beside,
   );
   const result = assembly.finish();
   if (result.kind === 'volume') return result;

@@ -1,3 +1,4 @@
+import { startReaderBeside } from './reader-beside.ts';
 import { Refusal } from './refusal.ts';
 import { usage } from './usage.ts';
 
@@ -16,6 +17,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   assess: async () => (await import('./assess.ts')).assess,
 };
 
+/** Those that load a series. */
+const readers: ReadonlySet<string> = new Set(['volumetry', 'report', 'convert']);
+
 /** Runs one command of the command line and returns the exit status: 0, or 2 for a refusal. Bugs throw. */
 export async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
@@ -26,6 +30,7 @@ export async function main(words: readonly string[]): Promise<number> {
     }
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (load === undefined) throw new Refusal('unknown_command', `There is no command “${name}”.\n${usage}`);
+    if (readers.has(name)) startReaderBeside();
     process.stdout.write(`${await (await load())(rest)}\n`);
     return 0;
   } catch (trouble) {

@@ -1,72 +1,68 @@
-import { closeSync, openSync, read, readSync } from 'node:fs';
-import { promisify } from 'node:util';
 import type { AssemblyInProgress, DirectSlice } from '../../src/dicom/index.ts';
+import type { KernelMemory } from '../../src/kernels/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
-import { readFound, withFileNow } from '../services/found-file.ts';
+import { readFound } from '../services/found-file.ts';
+import { withFileNow } from '../services/plain-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
+import { areAllRead, readSlices, resultOf, resultsFor } from './read-slices.ts';
+import type { SliceResult } from './read-slices.ts';
+import type { ReaderBeside } from './reader-beside.ts';
 import { Refusal, valueOf } from './refusal.ts';
-
-/** How many reads are under way beside our own: as many as the host has threads for it. */
-const beside = 4;
-
-/** A file whose slice lies where it belongs, as `placeRead` takes it. */
-interface Arrived {
-  readonly file: FoundFile;
-  readonly place: () => Outcome<null> | null;
-}
 
 /**
  * Reads the files of a series into their places; throws a Refusal that names the one that can not be read or used. Copying out of the
- * system's cache and being handed fresh memory for it are most of the time that loading takes: slices that go straight to their places are
- * read on several processors at once.
+ * system's cache and being handed fresh memory for it are most of the time that loading takes: slices that go straight to their places in
+ * the memory of the kernels are read by this thread and one `beside` it.
  */
-export async function placeFiles(assembly: AssemblyInProgress, files: readonly FoundFile[]): Promise<void> {
-  const slices = new Map(assembly.directSlices.map((slice) => [slice.file, slice]));
-  const arrived: Arrived[] = [];
-  let [next, underWay] = [0, 0];
-  const askFor = (file: FoundFile, slice: DirectSlice): void => {
-    underWay += 1;
-    void readBeside(file.path, slice).then((bytes) => {
-      underWay -= 1;
-      arrived.push({ file, place: () => bytes && assembly.placeRead(slice, bytes.count, bytes.element) });
-    });
-  };
-  while (next < files.length || underWay > 0 || arrived.length > 0) {
-    for (; underWay < beside && next < files.length; next += 1) {
-      const file = files[next]!;
-      const slice = slices.get(file.name);
-      if (slice === undefined || file.member !== undefined) break;
-      askFor(file, slice);
-    }
-    const here = arrived.pop();
-    if (here !== undefined) valueOf(here.place() ?? (await place(assembly, here.file)));
-    else if (next < files.length) valueOf(await place(assembly, files[next++]!));
-    if (arrived.length === 0 && underWay > 0) await new Promise((turn) => void setImmediate(turn));
+export async function placeFiles(
+  assembly: AssemblyInProgress,
+  files: readonly FoundFile[],
+  kernels: KernelMemory | null,
+  beside: ReaderBeside | null,
+): Promise<void> {
+  const results =
+    kernels === null || beside === null
+      ? new Map<string, DirectRead>()
+      : await readDirectly(assembly, files, kernels, beside);
+  for (const file of files) {
+    const read = results.get(file.name);
+    const outcome = read === undefined ? null : assembly.placeRead(read.slice, read.result);
+    valueOf(outcome ?? (await place(assembly, file)));
   }
 }
 
-const readSome = promisify(read);
+interface DirectRead {
+  readonly slice: DirectSlice;
+  readonly result: SliceResult;
+}
 
-/** Reads a slice to its place while others are read; null when that can not be done: who reads it again meets the trouble and can name it. */
-async function readBeside(
-  path: string,
-  { elementAt, offset, place }: DirectSlice,
-): Promise<{ readonly count: number; readonly element: Uint8Array } | null> {
-  let file: number | null = null;
-  try {
-    file = openSync(path, 'r');
-    let count = 0;
-    for (let more = 1; more > 0 && count < place.length; count += more) {
-      more = (await readSome(file, place, count, place.length - count, offset + count)).bytesRead;
-    }
-    const element = new Uint8Array(12);
-    readSync(file, element, 0, element.length, elementAt);
-    return { count, element };
-  } catch {
-    return null;
-  } finally {
-    if (file !== null) closeSync(file);
-  }
+async function readDirectly(
+  { directSlices }: AssemblyInProgress,
+  files: readonly FoundFile[],
+  kernels: KernelMemory,
+  beside: ReaderBeside,
+): Promise<ReadonlyMap<string, DirectRead>> {
+  const plain = new Map(files.flatMap((file) => (file.member === undefined ? [[file.name, file.path] as const] : [])));
+  const direct = directSlices.filter(({ file }) => plain.has(file));
+  const slices = direct.map(({ file, elementAt, offset, place, coding }) => ({
+    path: plain.get(file)!,
+    elementAt,
+    offset,
+    place: place.byteOffset,
+    bytes: place.byteLength,
+    coding,
+  }));
+  const order = { slices, results: resultsFor(slices.length) };
+  if (slices.length === 0) return new Map();
+  const end = beside.read({ kernels: kernels.shared, slices: order });
+  readSlices(order, kernels, 'first');
+  if (!areAllRead(order.results)) await end;
+  return new Map(
+    direct.flatMap((slice, index) => {
+      const result = resultOf(order.results, index);
+      return result === null ? [] : [[slice.file, { slice, result }] as const];
+    }),
+  );
 }
 
 /** Reads a file of a series into its place; throws a Refusal that names it when it can not be read any more. */

@@ -43,7 +43,12 @@ export async function buildProgram() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { main: 'electron/cli/main.ts', folder: 'electron/cli/folder.ts' },
+    entryPoints: {
+      main: 'electron/cli/main.ts',
+      folder: 'electron/cli/folder.ts',
+      'reader-beside': 'electron/cli/reader-beside.ts',
+      'slice-reader': 'electron/cli/slice-reader.ts',
+    },
     bundle: true,
     splitting: true,
     platform: 'node',

@@ -1,8 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { isArchive, listArchive, readMember } from '../../src/dicom/index.ts';
-import type { ReadAt, ReadInto } from '../../src/dicom/index.ts';
+import type { ReadAt } from '../../src/dicom/index.ts';
 import type { FoundFile } from './walk-folder.ts';
 
 /** Fills `target` from a place of an open file; how many bytes it got, which are fewer only at the end of the file. */
@@ -59,25 +58,4 @@ export async function readFound(found: FoundFile, limit: number | null = null): 
   const bytes = await withReader(path, (readAt) => readMember(readAt, member, limit));
   if (!bytes.ok) throw new Error(bytes.error.message);
   return bytes.value;
-}
-
-/**
- * Runs `work` with a reader of the plain file at `path` that waits for the disk. Only for a process that has nothing else to do: for
- * thousands of files the waiting itself costs less than being told that it is over.
- */
-export function withFileNow<Answer>(path: string, work: (read: ReadInto) => Answer): Answer {
-  const file = openSync(path, 'r');
-  try {
-    return work((offset, target) => {
-      let filled = 0;
-      while (filled < target.length) {
-        const count = readSync(file, target, filled, target.length - filled, offset + filled);
-        if (count === 0) break;
-        filled += count;
-      }
-      return filled;
-    });
-  } finally {
-    closeSync(file);
-  }
 }

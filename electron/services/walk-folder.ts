@@ -76,7 +76,7 @@ async function inspect(folder: string, entry: Dirent, followLinks: boolean): Pro
 function inspectNow(folder: string, entry: Dirent, followLinks: boolean): Inspected | null {
   if (entry.isSymbolicLink() && !followLinks) return null;
   try {
-    const path = join(folder, entry.name);
+    const path = folder.endsWith(sep) ? folder + entry.name : folder + sep + entry.name;
     const real = entry.isSymbolicLink() ? realpathSync(path) : path;
     const facts = statSync(real);
     const modified = facts.mtimeMs;

@@ -1,8 +1,8 @@
 import { voxelCount } from '../geometry/index.ts';
-import type { KernelMemory } from '../kernels/index.ts';
+import { digestOf, settleWords } from '../kernels/index.ts';
+import type { KernelMemory, SettledWords, WordCoding } from '../kernels/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark, Volume } from '../volume/index.ts';
-import { blankEnd, blankEndRemarks } from './blank-ends.ts';
 import type { FrameDecoder } from './codecs/frame-decoder.ts';
 import { checkRead, mostRoom, readPixels, readSlice, readSliceTo, sliceRoom } from './file-pixels.ts';
 import type { ReadInto } from './file-pixels.ts';
@@ -16,7 +16,7 @@ import { listSeries } from './series-list.ts';
 import type { Listing, ListingChoice } from './series-list.ts';
 import { readHeaders } from './slice-header.ts';
 import type { SliceHeader } from './slice-header.ts';
-import { addInPlace, createRescaler, sumCoding } from './stored-pixels.ts';
+import { createRescaler, staysInWords, sumCoding } from './stored-pixels.ts';
 import type { StoredWords } from './stored-pixels.ts';
 
 /** A slice that is alone in its file, whose stored bytes can be read to where its voxels belong by somebody else. */
@@ -26,6 +26,16 @@ export interface DirectSlice {
   readonly elementAt: number;
   readonly offset: number;
   readonly place: Uint8Array;
+  /** How the words there are rescaled by `settleWords` of the kernels. */
+  readonly coding: WordCoding;
+}
+
+/** What somebody read of such a slice, and made of it in its place. */
+export interface ReadSlice extends SettledWords {
+  /** How many bytes of its pixels there were. */
+  readonly bytes: number;
+  /** The first 12 of the element that holds them. */
+  readonly element: Uint8Array;
 }
 
 /** A volume in the making: files are placed one by one, in any order, each read straight into its slice. */
@@ -40,11 +50,8 @@ export interface AssemblyInProgress {
   readonly placeFrom: (file: string, size: number, read: ReadInto) => Outcome<null>;
   /** The slices that may be read so, in order; none where the kernels do not reach the voxels. */
   readonly directSlices: readonly DirectSlice[];
-  /**
-   * Takes one of them when its `place` holds what the file does: so many bytes of its pixels, and the first 12 of their element. Null when its
-   * values leave 16 bits: it is to be placed like any other then.
-   */
-  readonly placeRead: (slice: DirectSlice, bytes: number, element: Uint8Array) => Outcome<null> | null;
+  /** Takes one of them whose values are in their place. Null when they left 16 bits: it is to be placed like any other then. */
+  readonly placeRead: (slice: DirectSlice, read: ReadSlice) => Outcome<null> | null;
   /** The slices of a file that belong to the series, for `readPixels` in another thread. */
   readonly slicesIn: (file: string) => readonly SliceHeader[];
   /**
@@ -102,8 +109,7 @@ export function prepareAssembly(
   const scale = judged.header.modality === 'MR' ? signalScale(slices) : 1;
   const rescalerOf = byCoding(scale, (format, slope, intercept) => createRescaler(format, slope, intercept, kernels));
   const sumOf = byCoding(scale, sumCoding);
-  const making = startFingerprint(grid, kernels);
-  const ends = new Int32Array(slices.length);
+  const making = startFingerprint(grid);
   let clamped = 0;
   let rounded = false;
 
@@ -143,44 +149,43 @@ export function prepareAssembly(
     }
     placed[index] = 1;
     // While it is still in the cache.
-    ends[index] = blankEnd(rescaled);
-    if (resampler === null) making.add(index, rescaled);
+    if (resampler === null) making.add(index, digestOf(rescaled, kernels));
     return null;
   };
-  /** Rescales a slice whose stored words are where it belongs; false when that can not be done, and nothing is placed then. */
-  const placeHere = ({ header, index }: SlicePlace): boolean => {
-    const coding = sumOf(header);
-    const own = slicePlace(index);
-    if (kernels === null || coding === null || !addInPlace(kernels, own, coding)) return false;
+  /** Takes a slice that was rescaled where it belongs; false when values left 16 bits, and nothing is placed then. */
+  const settle = (index: number, { extremes, digest }: SettledWords, { intercept }: WordCoding): boolean => {
+    if (!staysInWords(extremes, intercept)) return false;
     placed[index] = 1;
-    ends[index] = blankEnd(own);
-    making.add(index, own);
+    making.add(index, digest);
     return true;
   };
   /** Reads a slice to where it belongs and rescales it there; null when that can not be done, and nothing is placed then. */
   const placeDirectly = (slice: SlicePlace, read: ReadInto): Outcome<null> | null => {
     const { header, index } = slice;
-    if (!isDirect || placed[index] === 1 || sumOf(header) === null) return null;
+    const coding = sumOf(header);
+    if (kernels === null || !isDirect || placed[index] === 1 || coding === null) return null;
     const outcome = readSliceTo(header, read, bytesOf(slicePlace(index)));
-    return !outcome.ok || placeHere(slice) ? outcome : null;
+    if (!outcome.ok) return outcome;
+    return settle(index, settleWords(kernels, slicePlace(index), coding), coding) ? outcome : null;
   };
   // A second file of a slice may come first, and then the bytes of the first would be written over its voxels.
   const areDirect = isDirect && stack.copies.length === 0;
   const directSlices = [...(areDirect ? placesOf : [])].flatMap(([file, [only, ...others]]): readonly DirectSlice[] => {
     const { header, index } = only!;
-    if (sliceRoom(header) === null || sumOf(header) === null || others.length > 0) return [];
+    const coding = sumOf(header);
+    if (sliceRoom(header) === null || coding === null || others.length > 0) return [];
     const { elementAt, offset } = header.pixels;
-    return [{ file, elementAt, offset, place: bytesOf(slicePlace(index)) }];
+    return [{ file, elementAt, offset, place: bytesOf(slicePlace(index)), coding }];
   });
   const failed = (trouble: Remark): Outcome<null> => {
     troubles.push(trouble);
     return { ok: false, error: trouble };
   };
-  const placeRead = ({ file }: DirectSlice, bytes: number, element: Uint8Array): Outcome<null> | null => {
+  const placeRead = ({ file, coding }: DirectSlice, read: ReadSlice): Outcome<null> | null => {
     const [slice] = placesIn(file);
-    const outcome = checkRead(slice!.header, bytes, element);
+    const outcome = checkRead(slice!.header, read.bytes, read.element);
     if (!outcome.ok) return failed(outcome.error);
-    if (!placeHere(slice!)) return null;
+    if (!settle(slice!.index, read, coding)) return null;
     slicesLeft.set(file, 0);
     return outcome;
   };
@@ -232,8 +237,10 @@ export function prepareAssembly(
       return { kind: 'refused', reasons: [{ code: 'file_not_read', message }] };
     }
     filled.fill(1);
-    if (resampler !== null) for (let index = 0; index < grid.size[2]; index += 1) making.add(index, slicePlace(index));
-    const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale), ...blankEndRemarks(ends, slices)];
+    if (resampler !== null) {
+      for (let index = 0; index < grid.size[2]; index += 1) making.add(index, digestOf(slicePlace(index), kernels));
+    }
+    const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale)];
     return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: making.finish() };
   };
   return { volume, filled, directSlices, placeRead, place, placeFrom, slicesIn, placePixels, finish };

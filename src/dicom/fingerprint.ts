@@ -1,12 +1,11 @@
 import type { Grid } from '../geometry/index.ts';
-import { digestLanes, digestWords, digestWordsPlainly, prime1, prime2, wordsInRound } from '../kernels/index.ts';
-import type { KernelMemory } from '../kernels/index.ts';
+import { digestLanes, digestOf, digestWordsPlainly, freshLanes, prime2, wordsInRound } from '../kernels/index.ts';
 import type { Volume } from '../volume/index.ts';
 
 /** A fingerprint in the making, that takes the slices of a volume in any order. */
 export interface FingerprintInProgress {
-  /** Takes slice `index`, once. */
-  readonly add: (index: number, slice: Int16Array) => void;
+  /** Takes the `digestOf` slice `index`, once. */
+  readonly add: (index: number, digest: Int32Array) => void;
   /** 32 hexadecimal digits. */
   readonly finish: () => string;
 }
@@ -15,21 +14,10 @@ export interface FingerprintInProgress {
  * Each slice is digested for itself in sixteen lanes of xxHash32's round, so that none waits for those before it; the grid and these
  * digests in the order of the slices are digested again and folded to 128 bits. Quick, and any changed voxel changes it; not cryptographic.
  */
-export function startFingerprint(grid: Grid, kernels: KernelMemory | null = null): FingerprintInProgress {
+export function startFingerprint(grid: Grid): FingerprintInProgress {
   const digests = new Int32Array(grid.size[2] * digestLanes);
-  const last = new Int16Array(wordsInRound);
   return {
-    add: (index, slice) => {
-      const lanes = freshLanes();
-      const whole = slice.length - (slice.length % wordsInRound);
-      if (kernels === null) digestWordsPlainly(lanes, slice.subarray(0, whole));
-      else digestWords(kernels, lanes, slice.subarray(0, whole));
-      // The grid tells how many voxels a slice has, so that the zeros behind them stand for nothing else.
-      last.fill(0);
-      last.set(slice.subarray(whole));
-      digestWordsPlainly(lanes, last);
-      digests.set(lanes, index * digestLanes);
-    },
+    add: (index, digest) => digests.set(digest, index * digestLanes),
     finish: () => {
       const lanes = freshLanes();
       for (const words of [gridWords(grid), digests]) digestWordsPlainly(lanes, new Int16Array(words.buffer));
@@ -45,14 +33,9 @@ export function fingerprint({ grid, values }: Volume): string {
   const making = startFingerprint(grid);
   const perSlice = grid.size[0] * grid.size[1];
   for (let index = 0; index < grid.size[2]; index += 1) {
-    making.add(index, values.subarray(index * perSlice, (index + 1) * perSlice));
+    making.add(index, digestOf(values.subarray(index * perSlice, (index + 1) * perSlice), null));
   }
   return making.finish();
-}
-
-/** No two lanes begin alike, so that words that change places change the digest. */
-function freshLanes(): Int32Array {
-  return Int32Array.from({ length: digestLanes }, (_, lane) => Math.imul(prime1, lane + 1));
 }
 
 /** Grid numbers to a nanometre, in whole rounds: beyond that, two engines may differ in the last bit of a square root. */

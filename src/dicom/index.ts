@@ -24,7 +24,7 @@ export {
   memoryTrouble,
   prepareAssembly,
 } from './assembly.ts';
-export type { AssemblyInProgress, DirectSlice } from './assembly.ts';
+export type { AssemblyInProgress, DirectSlice, ReadSlice } from './assembly.ts';
 export { fingerprint } from './fingerprint.ts';
 export { coarsePicture, slicesToLookAt } from './coarse-picture.ts';
 export type { CoarsePicture } from './coarse-picture.ts';

@@ -76,19 +76,13 @@ export function sumCoding(format: SliceHeader['format'], slope: number, intercep
   return format.bitsAllocated === 16 && isSumOf(slope, intercept) ? codingOf(format, intercept) : null;
 }
 
-/** Rescales the words of one slice in the memory of the kernels; false when a value leaves 16 bits, and the words are lost then. */
-export function addInPlace(kernels: KernelMemory, words: Int16Array, coding: WordCoding): boolean {
-  const stored = new Uint16Array(words.buffer, words.byteOffset, words.length);
-  return staysInWords(addToWords(kernels, stored, words, coding), coding.intercept);
-}
-
 /** Bits above HighBit and below the stored ones may hold overlays or noise: shifting both ways masks and extends the sign at once. */
 function codingOf({ bitsStored, highBit, signed }: SliceHeader['format'], intercept: number): WordCoding {
   return { left: 15 - highBit, right: 16 - bitsStored, signed, intercept };
 }
 
 /** Whether the sums with `intercept` of stored values between these fit into 16 bits. */
-function staysInWords({ smallest, largest }: Extremes, intercept: number): boolean {
+export function staysInWords({ smallest, largest }: Extremes, intercept: number): boolean {
   return smallest + intercept >= -32_768 && largest + intercept <= 32_767;
 }
 

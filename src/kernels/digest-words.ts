@@ -1,7 +1,7 @@
-import type { KernelMemory } from './kernel-memory.ts';
+import type { Kernels } from './kernel-memory.ts';
 
 /** The two primes of the round. */
-export const prime1 = 0x9e37_79b1;
+const prime1 = 0x9e37_79b1;
 export const prime2 = 0x85eb_ca77;
 
 /** Lanes of a digest; each takes a word of 32 bits in a round. */
@@ -23,7 +23,7 @@ export function digestWordsPlainly(lanes: Int32Array, words: Int16Array): void {
 }
 
 /** The same by the kernel: in place when the words lie in its memory, else through a window that they are copied along. */
-export function digestWords(kernels: KernelMemory, lanes: Int32Array, words: Int16Array): void {
+export function digestWords(kernels: Kernels, lanes: Int32Array, words: Int16Array): void {
   const { memory, exports, countsAt, windowAt, windowBytes } = kernels;
   const state = new Int32Array(memory.buffer, countsAt, digestLanes);
   state.set(lanes);
@@ -35,4 +35,26 @@ export function digestWords(kernels: KernelMemory, lanes: Int32Array, words: Int
     exports.digestWords(inPlace ? part.byteOffset : windowAt, part.byteLength, countsAt);
   }
   lanes.set(state);
+}
+
+/** The digest of any number of 16-bit words, with zeros behind them to the end of a round: sixteen lanes. */
+export function digestOf(words: Int16Array, kernels: Kernels | null): Int32Array {
+  const lanes = freshLanes();
+  const digest = kernels === null ? digestWordsPlainly : digestWords.bind(null, kernels);
+  const whole = words.length - (words.length % wordsInRound);
+  digest(lanes, words.subarray(0, whole));
+  digest(lanes, lastRound(words));
+  return lanes;
+}
+
+/** The words behind the last whole round, which may be none, with zeros to the end of theirs. */
+export function lastRound(words: Int16Array): Int16Array {
+  const last = new Int16Array(wordsInRound);
+  last.set(words.subarray(words.length - (words.length % wordsInRound)));
+  return last;
+}
+
+/** The lanes of an empty digest: no two begin alike, so that words that change places change the digest. */
+export function freshLanes(): Int32Array {
+  return Int32Array.from({ length: digestLanes }, (_, lane) => Math.imul(prime1, lane + 1));
 }

@@ -12,9 +12,12 @@ function peakMiB() {
 }
 
 await buildProgram();
-const { loadSeries, scanFolder } = await import('../../dist/cli/folder.js');
+// As the command line does, while the rest of it is loaded.
+const { startReaderBeside } = await import('../../dist/cli/reader-beside.js');
+startReaderBeside();
+const { loadFolder } = await import('../../dist/cli/folder.js');
 const [before, processors] = [performance.now(), process.cpuUsage()];
-const { volume } = await loadSeries(await scanFolder(process.argv[2]), null);
+const { volume } = await loadFolder(process.argv[2], null);
 const took = performance.now() - before;
 const { user, system } = process.cpuUsage(processors);
 const { values } = volume;

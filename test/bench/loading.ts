@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { loadSeries, scanFolder } from '../../electron/cli/folder.ts';
+import type { loadFolder } from '../../electron/cli/folder.ts';
 import { projectRoot } from '../support/needs.ts';
 import { loadingPeers } from './loading-peers.ts';
 import { clockBoth, compare } from './timing.ts';
@@ -27,8 +27,7 @@ export function loadOnce(folder: string): LoadedOnce {
 }
 
 interface Program {
-  readonly loadSeries: typeof loadSeries;
-  readonly scanFolder: typeof scanFolder;
+  readonly loadFolder: typeof loadFolder;
 }
 
 /**
@@ -49,7 +48,7 @@ async function ourLoading(folder: string): Promise<Contender[]> {
     },
     {
       name: 'Remnant, again in one process',
-      run: () => clockBoth(async () => program.loadSeries(await program.scanFolder(folder), null)),
+      run: () => clockBoth(async () => program.loadFolder(folder, null)),
     },
   ];
 }

@@ -9,6 +9,7 @@ import { answerOf, refusalOf } from '../support/command-line.ts';
 import { fixtureSeriesUid, writeDicomSlice, writeDicomStack } from '../support/dicom-fixture.ts';
 import type { DicomElement, SliceOptions, StackOptions } from '../support/dicom-fixture.ts';
 import { describeWith, runPython } from '../support/needs.ts';
+import { readerOf } from '../support/slice-readers.ts';
 
 interface NamedBytes {
   readonly name: string;
@@ -215,13 +216,15 @@ describe('a source', () => {
         // Longer by two bytes ahead of the pixels: a byte of their tag is no longer where it was.
         [(path: string) => writeFileSync(path, shifted(slices[at]!.bytes)), 'file_changed'],
       ] as const) {
-        const folder = folderOf(slices);
-        const scanned = await scanFolder(folder);
-        change(join(folder, slices[at]!.name));
-        const loading = loadSeries(scanned, null);
-        await expect(loading).rejects.toBeInstanceOf(Refusal);
-        await expect(loading).rejects.toMatchObject({ code });
-        await expect(loading).rejects.toThrow(slices[at]!.name);
+        for (const beside of [null, readerOf('all'), readerOf('one, then it dies')]) {
+          const folder = folderOf(slices);
+          const scanned = await scanFolder(folder);
+          change(join(folder, slices[at]!.name));
+          const loading = loadSeries(scanned, null, beside);
+          await expect(loading).rejects.toBeInstanceOf(Refusal);
+          await expect(loading).rejects.toMatchObject({ code });
+          await expect(loading).rejects.toThrow(slices[at]!.name);
+        }
       }
     }
   });

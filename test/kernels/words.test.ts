@@ -7,8 +7,12 @@ import {
   addToWordsPlainly,
   createKernels,
   digestLanes,
+  digestOf,
   digestWords,
   digestWordsPlainly,
+  joinKernels,
+  settleWords,
+  wordsIn,
   wordsInRound,
 } from '../../src/kernels/index.ts';
 import { projectRoot } from '../support/needs.ts';
@@ -16,14 +20,15 @@ import { projectRoot } from '../support/needs.ts';
 const kernels = createKernels(readFileSync(join(projectRoot, 'src/kernels/kernels.wasm')));
 const words = fc.array(fc.integer({ min: 0, max: 65_535 }), { minLength: 1, maxLength: 70 });
 
+const coding = fc
+  .tuple(fc.integer({ min: 1, max: 16 }), fc.nat(15), fc.boolean(), fc.integer({ min: -70_000, max: 70_000 }))
+  .map(([bitsStored, above, signed, intercept]) => {
+    const left = Math.min(above, 16 - bitsStored);
+    return { left, right: 16 - bitsStored, signed, intercept };
+  });
+
 describe('adding to words', () => {
   it('does as the plain definition, for any bits, from any byte', () => {
-    const coding = fc
-      .tuple(fc.integer({ min: 1, max: 16 }), fc.nat(15), fc.boolean(), fc.integer({ min: -70_000, max: 70_000 }))
-      .map(([bitsStored, above, signed, intercept]) => {
-        const left = Math.min(above, 16 - bitsStored);
-        return { left, right: 16 - bitsStored, signed, intercept };
-      });
     fc.assert(
       fc.property(words, coding, fc.nat(5), (values, how, skip) => {
         const room = kernels.scratch(512);
@@ -50,6 +55,26 @@ describe('adding to words', () => {
       largest: 0x123,
     });
     expect([...target]).toEqual([0x123 - 1000, -1 - 1000, -2048 - 1000, 1 - 1000]);
+  });
+});
+
+describe('settling words', () => {
+  it('adds to them and digests what they become, as the plain definitions do, whoever of the threads does it', () => {
+    const threads = [kernels, joinKernels(kernels.shared)];
+    const many = fc.array(fc.integer({ min: 0, max: 65_535 }), { minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(many, coding, fc.nat(1), (values, how, thread) => {
+        const { byteOffset } = kernels.scratch(512);
+        const place = wordsIn(threads[thread]!, byteOffset + 2, values.length + 1);
+        place.set([...values, 7]);
+        const plain = new Int16Array(values.length);
+        const extremes = addToWordsPlainly(Uint16Array.from(values), plain, how);
+        const digest = digestOf(plain, null);
+        expect(settleWords(threads[thread]!, place.subarray(0, values.length), how)).toEqual({ extremes, digest });
+        expect([...place]).toEqual([...plain, 7]);
+      }),
+      { seed: 4_712, numRuns: 500 },
+    );
   });
 });
 

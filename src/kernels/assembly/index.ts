@@ -47,74 +47,115 @@ function add(counts: usize, byte: u32, more: u32): void {
 }
 
 /**
- * Shifts `count` unsigned words at `from` left and right again (with their sign when `signed`), adds the intercept without regard to
- * overflow and writes them to `to`. The smallest and largest shifted word go to `extremes` as two i32, from which overflow is judged.
+ * Writes `((word & mask) >>> low ^ sign) + add`, without regard to overflow, of `count` words at `from` to `to`: the bits of a number between
+ * others, with its sign when `sign` is the bit of it. The smallest and largest before the addition go to `extremes` as two i32.
  */
 export function addToWords(
   from: usize,
   to: usize,
   count: usize,
-  left: i32,
-  right: i32,
-  signed: bool,
-  intercept: i32,
+  mask: i32,
+  low: i32,
+  sign: i32,
+  add: i32,
   extremes: usize,
 ): void {
   const blocks = from + ((count & ~7) << 1);
   const end = from + (count << 1);
-  const add = i16x8.splat(<i16>intercept);
-  let smallest: i32;
-  let largest: i32;
-  if (signed) {
-    let low = i16x8.splat(i16.MAX_VALUE);
-    let high = i16x8.splat(i16.MIN_VALUE);
-    while (from < blocks) {
-      const words = i16x8.shr_s(i16x8.shl(v128.load(from), left), right);
-      low = i16x8.min_s(low, words);
-      high = i16x8.max_s(high, words);
-      v128.store(to, i16x8.add(words, add));
-      from += 16;
-      to += 16;
-    }
-    smallest = i16.MAX_VALUE;
-    largest = i16.MIN_VALUE;
-    v128.store(extremes, low);
-    v128.store(extremes, high, 16);
-    for (let lane: usize = 0; lane < 16; lane += 2) {
-      smallest = min(smallest, <i32>load<i16>(extremes + lane));
-      largest = max(largest, <i32>load<i16>(extremes + lane, 16));
-    }
-  } else {
-    let low = i16x8.splat(-1);
-    let high = i16x8.splat(0);
-    while (from < blocks) {
-      const words = i16x8.shr_u(i16x8.shl(v128.load(from), left), right);
-      low = i16x8.min_u(low, words);
-      high = i16x8.max_u(high, words);
-      v128.store(to, i16x8.add(words, add));
-      from += 16;
-      to += 16;
-    }
-    smallest = u16.MAX_VALUE;
-    largest = 0;
-    v128.store(extremes, low);
-    v128.store(extremes, high, 16);
-    for (let lane: usize = 0; lane < 16; lane += 2) {
-      smallest = min(smallest, <i32>load<u16>(extremes + lane));
-      largest = max(largest, <i32>load<u16>(extremes + lane, 16));
-    }
+  const masks = i16x8.splat(<i16>mask);
+  const signs = i16x8.splat(<i16>sign);
+  const adds = i16x8.splat(<i16>add);
+  let smallest = i16x8.splat(-1);
+  let largest = i16x8.splat(0);
+  while (from < blocks) {
+    const words = numbers(v128.load(from), masks, low, signs);
+    smallest = i16x8.min_u(smallest, words);
+    largest = i16x8.max_u(largest, words);
+    v128.store(to, i16x8.add(words, adds));
+    from += 16;
+    to += 16;
   }
+  storeExtremes(extremes, smallest, largest);
   while (from < end) {
-    const shifted = (<u32>load<u16>(from)) << (left + 16);
-    const word = signed ? <i32>shifted >> (right + 16) : <i32>(shifted >> (right + 16));
-    smallest = min(smallest, word);
-    largest = max(largest, word);
-    store<i16>(to, <i16>(word + intercept));
+    const word = ((<i32>load<u16>(from) & mask) >> low) ^ sign;
+    store<i32>(extremes, min(load<i32>(extremes), word));
+    store<i32>(extremes, max(load<i32>(extremes, 4), word), 4);
+    store<i16>(to, <i16>(word + add));
     from += 2;
     to += 2;
   }
-  store<i32>(extremes, smallest);
-  store<i32>(extremes, largest, 4);
+}
+
+/**
+ * `addToWords` in place and `digestWords` of what it wrote, in one pass, of `count` words (a multiple of 32) at `from`. The lanes of the
+ * digest lie 32 bytes behind `extremes`.
+ */
+export function settleWords(
+  from: usize,
+  count: usize,
+  mask: i32,
+  low: i32,
+  sign: i32,
+  add: i32,
+  extremes: usize,
+): void {
+  const lanes = extremes + 32;
+  const end = from + (count << 1);
+  const masks = i16x8.splat(<i16>mask);
+  const signs = i16x8.splat(<i16>sign);
+  const adds = i16x8.splat(<i16>add);
+  let smallest = i16x8.splat(-1);
+  let largest = i16x8.splat(0);
+  let a = v128.load(lanes);
+  let b = v128.load(lanes, 16);
+  let c = v128.load(lanes, 32);
+  let d = v128.load(lanes, 48);
+  while (from < end) {
+    const e = numbers(v128.load(from), masks, low, signs);
+    const f = numbers(v128.load(from, 16), masks, low, signs);
+    const g = numbers(v128.load(from, 32), masks, low, signs);
+    const h = numbers(v128.load(from, 48), masks, low, signs);
+    smallest = i16x8.min_u(smallest, i16x8.min_u(i16x8.min_u(e, f), i16x8.min_u(g, h)));
+    largest = i16x8.max_u(largest, i16x8.max_u(i16x8.max_u(e, f), i16x8.max_u(g, h)));
+    a = settled(a, i16x8.add(e, adds), from);
+    b = settled(b, i16x8.add(f, adds), from + 16);
+    c = settled(c, i16x8.add(g, adds), from + 32);
+    d = settled(d, i16x8.add(h, adds), from + 48);
+    from += 64;
+  }
+  v128.store(lanes, a);
+  v128.store(lanes, b, 16);
+  v128.store(lanes, c, 32);
+  v128.store(lanes, d, 48);
+  storeExtremes(extremes, smallest, largest);
+}
+
+// @ts-ignore: decorators belong to AssemblyScript
+@inline
+function numbers(words: v128, masks: v128, low: i32, signs: v128): v128 {
+  const own = v128.and(words, masks);
+  return v128.xor(low == 0 ? own : i16x8.shr_u(own, low), signs);
+}
+
+// @ts-ignore: decorators belong to AssemblyScript
+@inline
+function settled(lanes: v128, values: v128, to: usize): v128 {
+  v128.store(to, values);
+  return round(lanes, values);
+}
+
+/** The smallest and the largest of eight unsigned words each, as two i32. */
+function storeExtremes(extremes: usize, smallest: v128, largest: v128): void {
+  v128.store(extremes, smallest);
+  v128.store(extremes, largest, 16);
+  let low: i32 = u16.MAX_VALUE;
+  let high: i32 = 0;
+  for (let lane: usize = 0; lane < 16; lane += 2) {
+    low = min(low, <i32>load<u16>(extremes + lane));
+    high = max(high, <i32>load<u16>(extremes + lane, 16));
+  }
+  store<i32>(extremes, low);
+  store<i32>(extremes, high, 4);
 }
 
 // @ts-ignore: decorators belong to AssemblyScript
