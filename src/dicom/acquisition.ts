@@ -90,34 +90,39 @@ export function acquisitionOf(attributes: Attributes, dataSet: DataSet): Acquisi
 /** The standard element, else the vendors' own, wherever in their group these were put. */
 function bValueOf(attributes: Attributes, dataSet: DataSet): number | null {
   if (dataSet.elements['x00189087']?.length === 8) return dataSet.double('x00189087') ?? null;
-  const siemens = privateTag(attributes, dataSet, 'x0019', 'SIEMENS MR HEADER', '0c');
+  const siemens = privateTag(attributes, dataSet, siemensBValue);
   if (siemens !== null) return attributes.number(siemens);
-  const general = privateTag(attributes, dataSet, 'x0043', 'GEMS_PARM_01', '39');
+  const general = privateTag(attributes, dataSet, generalBValue);
   if (general !== null) {
     const [stored] = attributes.numbers(general, 1) ?? [];
     // GE adds 10⁹ to the value of some sequences.
     return stored === undefined ? null : stored % 1e9;
   }
-  const philips = privateTag(attributes, dataSet, 'x2001', 'Philips Imaging DD 001', '03');
+  const philips = privateTag(attributes, dataSet, philipsBValue);
   return philips !== null && dataSet.elements[philips]?.length === 4 ? (dataSet.float(philips) ?? null) : null;
 }
 
-/** Blocks beyond these were never seen in use. */
-const lastBlock = 0x17;
+/** An element behind the name under which its vendor reserved one of the blocks of a private group. */
+interface PrivateElement {
+  readonly creator: string;
+  /** For each block the tag of the name, and that of the element. */
+  readonly blocks: readonly (readonly [reserved: string, tag: string])[];
+}
 
-/** The tag of an element behind the name under which its vendor reserved a block of a private group; null where there is none. */
-function privateTag(
-  { code }: Attributes,
-  { elements }: DataSet,
-  group: string,
-  creator: string,
-  element: string,
-): string | null {
-  for (let block = 0x10; block <= lastBlock; block++) {
-    const reserved = `${group}00${block.toString(16)}`;
-    if (elements[reserved] !== undefined && code(reserved) === creator)
-      return `${group}${block.toString(16)}${element}`;
-  }
+/** Blocks beyond these were never seen in use. */
+const blockNumbers = ['10', '11', '12', '13', '14', '15', '16', '17'];
+
+function privateElement(group: string, creator: string, element: string): PrivateElement {
+  return { creator, blocks: blockNumbers.map((block) => [`${group}00${block}`, `${group}${block}${element}`]) };
+}
+
+const siemensBValue = privateElement('x0019', 'SIEMENS MR HEADER', '0c');
+const generalBValue = privateElement('x0043', 'GEMS_PARM_01', '39');
+const philipsBValue = privateElement('x2001', 'Philips Imaging DD 001', '03');
+
+/** The tag that a private element has in a data set; null where there is none. */
+function privateTag({ code }: Attributes, { elements }: DataSet, { creator, blocks }: PrivateElement): string | null {
+  for (const [reserved, tag] of blocks) if (elements[reserved] !== undefined && code(reserved) === creator) return tag;
   return null;
 }
 

@@ -109,7 +109,7 @@ export function prepareAssembly(
   const scale = judged.header.modality === 'MR' ? signalScale(slices) : 1;
   const rescalerOf = byCoding(scale, (format, slope, intercept) => createRescaler(format, slope, intercept, kernels));
   const sumOf = byCoding(scale, sumCoding);
-  const making = startFingerprint(grid);
+  const making = startFingerprint(grid, kernels);
   let clamped = 0;
   let rounded = false;
 

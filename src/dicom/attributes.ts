@@ -1,5 +1,5 @@
 import type { DataSet } from 'dicom-parser';
-import { decodeText, isoDate } from './text.ts';
+import { asciiText, decodeText, isoDate } from './text.ts';
 
 /** A DS or IS component: digits with a point. A decimal comma or any other text is no number. */
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
@@ -30,7 +30,7 @@ export interface Attributes {
 export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []): Attributes {
   const holding = (tag: string): DataSet => nearer.find(({ elements }) => elements[tag] !== undefined) ?? outermost;
   const code = (tag: string): string | null => {
-    const value = holding(tag).string(tag)?.trim();
+    const value = stringIn(holding(tag), tag)?.trim();
     return value === undefined || value === '' ? null : value;
   };
   const codes = (tag: string): readonly string[] =>
@@ -74,4 +74,20 @@ export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []
       return (dataSet.elements[tag]?.length ?? 0) < 8 * (index + 1) ? null : (dataSet.double(tag, index) ?? null);
     },
   };
+}
+
+/** Longer values are left to the parser. */
+const longestString = 1024;
+
+/** What the parser's `string` gives. That puts a text together letter by letter, which leaves some ten kilobytes behind for each header. */
+function stringIn(dataSet: DataSet, tag: string): string | undefined {
+  const element = dataSet.elements[tag];
+  if (element === undefined) return undefined;
+  const { dataOffset, length } = element;
+  const bytes = dataSet.byteArray as Uint8Array;
+  const isPlain = length > 0 && length <= longestString && dataOffset + length <= bytes.length && !('Value' in element);
+  if (!isPlain) return dataSet.string(tag);
+  let end = dataOffset;
+  while (end < dataOffset + length && bytes[end] !== 0) end += 1;
+  return asciiText(bytes.subarray(dataOffset, end));
 }

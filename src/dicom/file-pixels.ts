@@ -99,8 +99,7 @@ export function readSliceTo(header: SliceHeader, read: ReadInto, place: Uint8Arr
 
 /** Whether what was read are the pixels of a slice: how many bytes of them there were, and the first of their element. Failures as above. */
 export function checkRead(header: SliceHeader, bytes: number, element: Uint8Array): Outcome<null> {
-  const trouble =
-    shortness(header, bytes) ?? changed({ ...header, pixels: { ...header.pixels, elementAt: 0 } }, element);
+  const trouble = shortness(header, bytes) ?? changed(header, element, 0);
   return trouble === null ? success(null) : { ok: false, error: trouble };
 }
 
@@ -126,12 +125,12 @@ function shortness(header: SliceHeader, here: number): Trouble | null {
   return { code: 'truncated_pixels', message };
 }
 
-/** Whether PixelData is still where the header found it. */
-function changed({ name, pixels, syntax }: SliceHeader, bytes: Uint8Array): Trouble | null {
+/** Whether PixelData is still where the header found it, or else at another place. */
+function changed({ name, pixels, syntax }: SliceHeader, bytes: Uint8Array, at = pixels.elementAt): Trouble | null {
   const tag = syntax.header === 'big-endian' ? [0x7f, 0xe0, 0x00, 0x10] : [0xe0, 0x7f, 0x10, 0x00];
-  const isTag = tag.every((byte, index) => bytes[pixels.elementAt + index] === byte);
+  const isTag = tag.every((byte, index) => bytes[at + index] === byte);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const lengthAt = pixels.elementAt + 8;
+  const lengthAt = at + 8;
   const isEncapsulated = syntax.compression === null || view.getUint32(lengthAt, true) === encapsulated;
   if (isTag && isEncapsulated) return null;
   return { code: 'file_changed', message: `${name} has changed since it was listed. Open the folder again.` };

@@ -1,5 +1,14 @@
 import type { Grid } from '../geometry/index.ts';
-import { digestLanes, digestOf, digestWordsPlainly, freshLanes, prime2, wordsInRound } from '../kernels/index.ts';
+import {
+  digestLanes,
+  digestOf,
+  digestWords,
+  digestWordsPlainly,
+  freshLanes,
+  prime2,
+  wordsInRound,
+} from '../kernels/index.ts';
+import type { Kernels } from '../kernels/index.ts';
 import type { Volume } from '../volume/index.ts';
 
 /** A fingerprint in the making, that takes the slices of a volume in any order. */
@@ -14,13 +23,17 @@ export interface FingerprintInProgress {
  * Each slice is digested for itself in sixteen lanes of xxHash32's round, so that none waits for those before it; the grid and these
  * digests in the order of the slices are digested again and folded to 128 bits. Quick, and any changed voxel changes it; not cryptographic.
  */
-export function startFingerprint(grid: Grid): FingerprintInProgress {
+export function startFingerprint(grid: Grid, kernels: Kernels | null = null): FingerprintInProgress {
   const digests = new Int32Array(grid.size[2] * digestLanes);
   return {
     add: (index, digest) => digests.set(digest, index * digestLanes),
     finish: () => {
       const lanes = freshLanes();
-      for (const words of [gridWords(grid), digests]) digestWordsPlainly(lanes, new Int16Array(words.buffer));
+      for (const { buffer } of [gridWords(grid), digests]) {
+        const words = new Int16Array(buffer);
+        if (kernels === null) digestWordsPlainly(lanes, words);
+        else digestWords(kernels, lanes, words);
+      }
       return [1, 2, 3, 4]
         .map((start) => hexOf(lanes.reduce((sum, lane) => mixed(Math.imul(sum, prime2) + lane), start)))
         .join('');

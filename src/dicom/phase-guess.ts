@@ -51,6 +51,7 @@ function guessByWords(slice: SliceHeader): PhaseGuess | null {
   for (const { where, text } of texts) {
     // Underscores and letters before digits join words that are read apart.
     const plain = (text ?? '').toLowerCase().replace(/[_.,;:+]+/g, ' ');
+    if (plain === '') continue;
     if (severalPhases.test(plain)) return null;
     const found = words.flatMap(([phase, pattern]) => {
       const word = pattern.exec(plain)?.[0];

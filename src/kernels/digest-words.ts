@@ -54,7 +54,9 @@ export function lastRound(words: Int16Array): Int16Array {
   return last;
 }
 
+const firstLanes = Int32Array.from({ length: digestLanes }, (_, lane) => Math.imul(prime1, lane + 1));
+
 /** The lanes of an empty digest: no two begin alike, so that words that change places change the digest. */
 export function freshLanes(): Int32Array {
-  return Int32Array.from({ length: digestLanes }, (_, lane) => Math.imul(prime1, lane + 1));
+  return firstLanes.slice();
 }
