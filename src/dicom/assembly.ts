@@ -3,6 +3,7 @@ import { digestOf, settleWords } from '../kernels/index.ts';
 import type { KernelMemory, SettledWords, WordCoding } from '../kernels/index.ts';
 import { failure, success } from '../volume/index.ts';
 import type { Outcome, Remark, Volume } from '../volume/index.ts';
+import { blankEnd, blankEndRemarks } from './blank-ends.ts';
 import type { FrameDecoder } from './codecs/frame-decoder.ts';
 import { checkRead, mostRoom, readPixels, readSlice, readSliceTo, sliceRoom } from './file-pixels.ts';
 import type { ReadInto } from './file-pixels.ts';
@@ -110,6 +111,7 @@ export function prepareAssembly(
   const rescalerOf = byCoding(scale, (format, slope, intercept) => createRescaler(format, slope, intercept, kernels));
   const sumOf = byCoding(scale, sumCoding);
   const making = startFingerprint(grid, kernels);
+  const ends = new Int32Array(slices.length);
   let clamped = 0;
   let rounded = false;
 
@@ -149,6 +151,7 @@ export function prepareAssembly(
     }
     placed[index] = 1;
     // While it is still in the cache.
+    ends[index] = blankEnd(rescaled);
     if (resampler === null) making.add(index, digestOf(rescaled, kernels));
     return null;
   };
@@ -156,6 +159,7 @@ export function prepareAssembly(
   const settle = (index: number, { extremes, digest }: SettledWords, { intercept }: WordCoding): boolean => {
     if (!staysInWords(extremes, intercept)) return false;
     placed[index] = 1;
+    ends[index] = blankEnd(slicePlace(index));
     making.add(index, digest);
     return true;
   };
@@ -240,7 +244,7 @@ export function prepareAssembly(
     if (resampler !== null) {
       for (let index = 0; index < grid.size[2]; index += 1) making.add(index, digestOf(slicePlace(index), kernels));
     }
-    const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale)];
+    const remarks = [...entry.remarks, ...lossRemarks(clamped, rounded, scale), ...blankEndRemarks(ends, slices)];
     return { kind: 'volume', volume, entry: { ...judged, remarks }, fingerprint: making.finish() };
   };
   return { volume, filled, directSlices, placeRead, place, placeFrom, slicesIn, placePixels, finish };
