@@ -31,16 +31,18 @@ const mostPasses = 24;
 /** The phases in a part: what its acquisitions, times, descriptions or the order of its images tell apart. */
 export function splitByPhase(part: Part): Part[] {
   if (!placesKnown(part.slices)) return [part];
-  const stack = makesStack(part.slices);
+  let known: boolean | null = null;
+  // Ordering hundreds of slices is asked for only where the answer tells something.
+  const isStack = (): boolean => (known ??= makesStack(part.slices));
   const isCt = part.slices[0]!.series.modality === 'CT';
   for (const fact of looseFacts) {
     const parts = partsOf(part, fact);
     if (parts === null || parts.length > part.slices.length / 2) continue;
     // An even stack is left whole, but for CT acquisitions that run through each other: two phases half a step apart look even as well.
-    if (stack && !(fact === acquisitionNumber && isCt && reachIntoEachOther(parts))) continue;
+    if (isStack() && !(fact === acquisitionNumber && isCt && reachIntoEachOther(parts))) continue;
     if (areVolumes(parts)) return parts;
   }
-  if (!hasSeveralAtOnePlace(part.slices)) return (isCt ? splitInterlaced(part, stack) : null) ?? [part];
+  if (!hasSeveralAtOnePlace(part.slices)) return (isCt ? splitInterlaced(part, isStack) : null) ?? [part];
   for (const fact of lastFacts) {
     const parts = partsOf(part, fact);
     if (parts !== null && parts.length <= part.slices.length / 2 && areVolumes(parts)) return parts;
@@ -70,19 +72,20 @@ function areVolumes(parts: readonly Part[]): boolean {
 }
 
 /** Phases of CT whose slices lie between those of another. MR takes the slices of one volume in such an order; CT does not. */
-function splitInterlaced(part: Part, isStack: boolean): Part[] | null {
+function splitInterlaced(part: Part, isStack: () => boolean): Part[] | null {
   for (const fact of dimensionFacts(part.slices)) {
     const parts = partsOf(part, fact);
-    if (parts !== null && parts.length <= part.slices.length / 2 && areInterlaced(parts, isStack)) return parts;
+    if (parts !== null && parts.length <= part.slices.length / 2 && areInterlaced(parts, isStack())) return parts;
   }
-  // An uneven stack is refused anyway: numbers alone are no ground for a guess there.
-  for (const fact of isStack ? [acquisitionTime, instanceNumber] : [acquisitionTime]) {
+  for (const fact of [acquisitionTime, instanceNumber]) {
     const passes = passesBy(part, fact);
     // All in one pass: whatever else they say, the slices were taken together.
     if (passes?.length === 1) return null;
     if (passes === null || passes.length > mostPasses || passes.some(({ length }) => length < fewestByNumber)) continue;
+    // An uneven stack is refused anyway: numbers alone are no ground for a guess there.
+    if (fact === instanceNumber && !isStack()) return null;
     const parts = phasesOf(part, passes, fact);
-    if (areInterlaced(parts, isStack)) return parts;
+    if (areInterlaced(parts, isStack())) return parts;
   }
   return null;
 }
