@@ -1,5 +1,6 @@
 import type { DataSet } from 'dicom-parser';
-import { asciiText, decodeText, isoDate } from './text.ts';
+import { byteText } from './byte-text.ts';
+import { decodeText, isoDate } from './text.ts';
 
 /** A DS or IS component: digits with a point. A decimal comma or any other text is no number. */
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
@@ -76,18 +77,15 @@ export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []
   };
 }
 
-/** Longer values are left to the parser. */
-const longestString = 1024;
-
-/** What the parser's `string` gives. That puts a text together letter by letter, which leaves some ten kilobytes behind for each header. */
+/** What the parser's `string` gives, with less work. */
 function stringIn(dataSet: DataSet, tag: string): string | undefined {
   const element = dataSet.elements[tag];
   if (element === undefined) return undefined;
   const { dataOffset, length } = element;
   const bytes = dataSet.byteArray as Uint8Array;
-  const isPlain = length > 0 && length <= longestString && dataOffset + length <= bytes.length && !('Value' in element);
+  const isPlain = length > 0 && dataOffset + length <= bytes.length && !('Value' in element);
   if (!isPlain) return dataSet.string(tag);
   let end = dataOffset;
   while (end < dataOffset + length && bytes[end] !== 0) end += 1;
-  return asciiText(bytes.subarray(dataOffset, end));
+  return byteText(bytes.subarray(dataOffset, end));
 }

@@ -1,4 +1,5 @@
 import { Inflate } from 'fflate';
+import { byteText } from './byte-text.ts';
 import { explicitLittleEndian, implicitLittleEndian, transferSyntaxOf } from './transfer-syntax.ts';
 import type { TransferSyntax } from './transfer-syntax.ts';
 
@@ -36,10 +37,7 @@ const shortForms = new Set(
 );
 
 function ascii(bytes: Uint8Array, offset: number, length: number): string {
-  let text = '';
-  const end = Math.min(offset + length, bytes.length);
-  for (let at = offset; at < end; at++) text += String.fromCharCode(bytes[at]!);
-  return text;
+  return byteText(bytes.subarray(offset, offset + length));
 }
 
 function identifier(bytes: Uint8Array, offset: number, length: number): string {

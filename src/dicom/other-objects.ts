@@ -3,6 +3,7 @@ import type { DataSet } from 'dicom-parser';
 import type { Remark, Trouble } from '../volume/index.ts';
 import { isArchive } from './archive.ts';
 import { attributesOf } from './attributes.ts';
+import { byteText } from './byte-text.ts';
 import { findDataSet } from './file-start.ts';
 import { groupedBy } from './grouped-by.ts';
 import type { SeriesEntry, SeriesHeader } from './series.ts';
@@ -102,8 +103,7 @@ function isOfSlices(modality: string, sopClass: string | null): boolean {
 /** Whether the bytes look like the beginning of a DICOM file that was damaged, cut or never filled. */
 function looksLikeDicom(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 2048);
-  let text = '';
-  for (const byte of start) text += String.fromCharCode(byte);
+  const text = byteText(start);
   // The tag of Rows in little endian: every image has it, four given bytes hardly any other file.
   const marks = ['DICM', '1.2.840.10008.', '\x28\x00\x10\x00'];
   return marks.some((mark) => text.includes(mark)) || start.every((byte) => byte === 0);

@@ -20,26 +20,16 @@ function standardName(name: string): string {
     .replace(/^ISO[ _-]IR[ _-]?(\d+)$/u, 'ISO_IR $1');
 }
 
-/** Each byte as the letter of its number. Of a few hundred bytes at most. */
-export function asciiText(bytes: Uint8Array): string {
-  return String.fromCharCode.apply(null, bytes as unknown as number[]);
-}
-
-/** Beyond this, text is decoded like any other. */
-const longestAscii = 1024;
-
 function decode(bytes: Uint8Array, characterSet: string | null, vr: string): string {
-  const isPlain = characterSet === null || characterSet === 'ISO_IR 100' || characterSet === 'ISO_IR 6';
-  if (isPlain && bytes.length <= longestAscii && bytes.every((byte) => byte < 0x80)) return asciiText(bytes);
   const names = characterSet?.split('\\').map(standardName) ?? [];
   const known = names.join('\\');
   // Latin-1 makes a text of any bytes; if they are UTF-8 throughout, they were never meant as Latin-1.
   const mayBeUtf8 = known === '' || known === 'ISO_IR 6' || known === 'ISO_IR 100';
-  if (mayBeUtf8 && bytes.some((byte) => byte >= 0x80)) return utf8(bytes) ?? western(bytes);
+  if (mayBeUtf8) return utf8(bytes) ?? western(bytes);
   try {
     const isExtended = names.length > 1 || known.startsWith('ISO 2022');
     const text = isExtended ? asTheStandardHasIt(names, bytes, vr) : { names, bytes };
-    return convertBytes(known === '' ? undefined : text.names.join('\\'), text.bytes, { vr });
+    return convertBytes(text.names.join('\\'), text.bytes, { vr });
   } catch {
     // An unknown character set must not hide the patient's name.
     return utf8(bytes) ?? western(bytes);
