@@ -1,13 +1,5 @@
 import type { Grid } from '../geometry/index.ts';
-import {
-  digestLanes,
-  digestOf,
-  digestWords,
-  digestWordsPlainly,
-  freshLanes,
-  prime2,
-  wordsInRound,
-} from '../kernels/index.ts';
+import { digestLanes, digestOf, digestWords, freshLanes, prime2, wordsInRound } from '../kernels/index.ts';
 import type { Kernels } from '../kernels/index.ts';
 import type { Volume } from '../volume/index.ts';
 
@@ -29,11 +21,7 @@ export function startFingerprint(grid: Grid, kernels: Kernels | null = null): Fi
     add: (index, digest) => digests.set(digest, index * digestLanes),
     finish: () => {
       const lanes = freshLanes();
-      for (const { buffer } of [gridWords(grid), digests]) {
-        const words = new Int16Array(buffer);
-        if (kernels === null) digestWordsPlainly(lanes, words);
-        else digestWords(kernels, lanes, words);
-      }
+      for (const { buffer } of [gridWords(grid), digests]) digestWords(kernels, lanes, new Int16Array(buffer));
       return [1, 2, 3, 4]
         .map((start) => hexOf(lanes.reduce((sum, lane) => mixed(Math.imul(sum, prime2) + lane), start)))
         .join('');

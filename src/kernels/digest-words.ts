@@ -22,8 +22,12 @@ export function digestWordsPlainly(lanes: Int32Array, words: Int16Array): void {
   }
 }
 
-/** The same by the kernel: in place when the words lie in its memory, else through a window that they are copied along. */
-export function digestWords(kernels: Kernels, lanes: Int32Array, words: Int16Array): void {
+/** The same by the kernel, where there is one: in place when the words lie in its memory, else through a window that they are copied along. */
+export function digestWords(kernels: Kernels | null, lanes: Int32Array, words: Int16Array): void {
+  if (kernels === null) {
+    digestWordsPlainly(lanes, words);
+    return;
+  }
   const { memory, exports, countsAt, windowAt, windowBytes } = kernels;
   const state = new Int32Array(memory.buffer, countsAt, digestLanes);
   state.set(lanes);
@@ -40,10 +44,9 @@ export function digestWords(kernels: Kernels, lanes: Int32Array, words: Int16Arr
 /** The digest of any number of 16-bit words, with zeros behind them to the end of a round: sixteen lanes. */
 export function digestOf(words: Int16Array, kernels: Kernels | null): Int32Array {
   const lanes = freshLanes();
-  const digest = kernels === null ? digestWordsPlainly : digestWords.bind(null, kernels);
   const whole = words.length - (words.length % wordsInRound);
-  digest(lanes, words.subarray(0, whole));
-  digest(lanes, lastRound(words));
+  digestWords(kernels, lanes, words.subarray(0, whole));
+  digestWords(kernels, lanes, lastRound(words));
   return lanes;
 }
 
