@@ -1,11 +1,10 @@
-import type { AssemblyInProgress, DirectSlice } from '../../src/dicom/index.ts';
+import type { AssemblyInProgress, DirectSlice, ReadSlice } from '../../src/dicom/index.ts';
 import type { KernelMemory } from '../../src/kernels/index.ts';
 import type { Outcome } from '../../src/volume/index.ts';
 import { readFound } from '../services/found-file.ts';
 import { withFileNow } from '../services/plain-file.ts';
 import type { FoundFile } from '../services/walk-folder.ts';
 import { areAllRead, readSlices, resultOf, resultsFor } from './read-slices.ts';
-import type { SliceResult } from './read-slices.ts';
 import type { ReaderBeside } from './reader-beside.ts';
 import { Refusal, valueOf } from './refusal.ts';
 
@@ -33,7 +32,7 @@ export async function placeFiles(
 
 interface DirectRead {
   readonly slice: DirectSlice;
-  readonly result: SliceResult;
+  readonly result: ReadSlice;
 }
 
 async function readDirectly(
@@ -52,8 +51,8 @@ async function readDirectly(
     bytes: place.byteLength,
     coding,
   }));
-  const order = { slices, results: resultsFor(slices.length) };
   if (slices.length === 0) return new Map();
+  const order = { slices, results: resultsFor(slices.length) };
   const end = beside.read({ kernels: kernels.shared, slices: order });
   readSlices(order, kernels, 'first');
   if (!areAllRead(order.results)) await end;

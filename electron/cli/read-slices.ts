@@ -1,5 +1,6 @@
+import type { ReadSlice } from '../../src/dicom/index.ts';
 import { settleWords, wordsIn } from '../../src/kernels/index.ts';
-import type { Kernels, SettledWords, WordCoding } from '../../src/kernels/index.ts';
+import type { Kernels, WordCoding } from '../../src/kernels/index.ts';
 import { withFileNow } from '../services/plain-file.ts';
 
 /** Slices to be read to their places in the memory of the kernels, by two threads: one goes forwards, the other backwards, until they meet. */
@@ -17,12 +18,6 @@ export interface SliceToRead {
   readonly place: number;
   readonly bytes: number;
   readonly coding: WordCoding;
-}
-
-/** What was read of a slice: bytes of its pixels, the first 12 bytes of their element, and what became of the words. */
-export interface SliceResult extends SettledWords {
-  readonly bytes: number;
-  readonly element: Uint8Array;
 }
 
 const state = { untouched: 0, taken: 1, read: 2, unreadable: 3 };
@@ -62,7 +57,7 @@ function readSlice(slice: SliceToRead, kernels: Kernels, result: Int32Array): bo
 }
 
 /** What became of slice `index`: null when it could not be read, or is not read to its end. */
-export function resultOf(results: Int32Array, index: number): SliceResult | null {
+export function resultOf(results: Int32Array, index: number): ReadSlice | null {
   const result = results.subarray(index * wordsOfResult, (index + 1) * wordsOfResult);
   if (Atomics.load(result, 0) !== state.read) return null;
   return {

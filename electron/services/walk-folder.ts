@@ -1,5 +1,5 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import type { ArchiveMember } from '../../src/dicom/index.ts';
 import { failure } from '../../src/volume/index.ts';
 import { filesInArchive } from './found-file.ts';
@@ -55,6 +55,12 @@ interface Inspected {
   readonly size: number | null;
 }
 
+function inspected(real: string, facts: Stats): Inspected | null {
+  const modified = facts.mtimeMs;
+  if (facts.isDirectory()) return { real, modified, size: null };
+  return facts.isFile() ? { real, modified, size: facts.size } : null;
+}
+
 /** Null for what can not be read, is neither file nor folder, or is a link and not to be followed. `folder` is a real path. */
 async function inspect(folder: string, entry: Dirent, followLinks: boolean): Promise<Inspected | null> {
   if (entry.isSymbolicLink() && !followLinks) return null;
@@ -62,11 +68,8 @@ async function inspect(folder: string, entry: Dirent, followLinks: boolean): Pro
     const path = join(folder, entry.name);
     const real = entry.isSymbolicLink() ? await realpath(path) : path;
     const facts = await stat(real);
-    const modified = facts.mtimeMs;
-    if (facts.isDirectory()) return { real, modified, size: null };
-    if (!facts.isFile()) return null;
-    await access(real, constants.R_OK);
-    return { real, modified, size: facts.size };
+    if (facts.isFile()) await access(real, constants.R_OK);
+    return inspected(real, facts);
   } catch {
     return null;
   }
@@ -76,14 +79,12 @@ async function inspect(folder: string, entry: Dirent, followLinks: boolean): Pro
 function inspectNow(folder: string, entry: Dirent, followLinks: boolean): Inspected | null {
   if (entry.isSymbolicLink() && !followLinks) return null;
   try {
+    // `join` puts each path in order that is in order, which takes as long as to ask the system for it.
     const path = folder.endsWith(sep) ? folder + entry.name : folder + sep + entry.name;
     const real = entry.isSymbolicLink() ? realpathSync(path) : path;
     const facts = statSync(real);
-    const modified = facts.mtimeMs;
-    if (facts.isDirectory()) return { real, modified, size: null };
-    if (!facts.isFile()) return null;
-    accessSync(real, constants.R_OK);
-    return { real, modified, size: facts.size };
+    if (facts.isFile()) accessSync(real, constants.R_OK);
+    return inspected(real, facts);
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import type { Call, FolderFile, Thumbnail } from '../../src/boundary/index.ts';
-import { coarsePicture, isCompressed, lookAt, slicesToLookAt, thumbnailOf } from '../../src/dicom/index.ts';
+import { coarsePicture, groupedBy, isCompressed, lookAt, slicesToLookAt, thumbnailOf } from '../../src/dicom/index.ts';
 import type { CoarsePicture, Listing, SeriesEntry, SliceHeader, VolumeLook } from '../../src/dicom/index.ts';
 import { failure, success } from '../../src/volume/index.ts';
 import type { Outcome, Trouble } from '../../src/volume/index.ts';
@@ -32,13 +32,8 @@ export async function lookAtVolumes(
   });
   const middles = new Set(seen.map(({ middle }) => middle));
   const looked = new Set(seen.flatMap((volume) => volume.looked));
-  const byFile = new Map<string, SliceHeader[]>();
-  for (const slice of new Set([...middles, ...looked])) {
-    if (slice === null) continue;
-    const own = byFile.get(slice.file);
-    if (own === undefined) byFile.set(slice.file, [slice]);
-    else own.push(slice);
-  }
+  const slices = [...new Set([...middles, ...looked])].filter((slice) => slice !== null);
+  const byFile = groupedBy(slices, ({ file }) => file);
   const thumbnails = new Map<SliceHeader, Thumbnail | null>();
   const pictures = new Map<SliceHeader, CoarsePicture | null>();
   const decoding: Promise<void>[] = [];

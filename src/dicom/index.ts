@@ -26,6 +26,7 @@ export {
 } from './assembly.ts';
 export type { AssemblyInProgress, DirectSlice, ReadSlice } from './assembly.ts';
 export { fingerprint } from './fingerprint.ts';
+export { groupedBy } from './grouped-by.ts';
 export { coarsePicture, slicesToLookAt } from './coarse-picture.ts';
 export type { CoarsePicture } from './coarse-picture.ts';
 export { withLooks } from './series-list.ts';
