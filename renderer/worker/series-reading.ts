@@ -58,7 +58,7 @@ export async function scan(
     readonly thumbnails: readonly (Thumbnail | null)[];
     readonly skipped: number;
     readonly best: Suggestion | null;
-    /** Why files that look like DICOM could not be read; null where there are none. */
+    /** What to say where no file could be read as a slice; null where nothing in the folder tells. */
     readonly advice: string | null;
   }>
 > {

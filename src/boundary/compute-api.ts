@@ -106,7 +106,7 @@ export interface ComputeApi<PickedFile> {
       readonly skipped: number;
       /** The volume to look at first; null when none can be opened. */
       readonly best: Suggestion | null;
-      /** Why files that look like DICOM could not be read as slices; null where there are none. */
+      /** What to say where no file could be read as a slice; null where nothing in the folder tells. */
       readonly advice: string | null;
     }>
   >;
