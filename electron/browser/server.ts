@@ -21,7 +21,7 @@ export interface LoopbackServer {
 export interface LoopbackOptions {
   /** How long the first page may take to connect. */
   readonly patienceMs?: number;
-  /** How long it stays after the last page left (a reload leaves and comes back). */
+  /** How long it stays after the last page left (a reload leaves and comes back), and after each thing that a coming page asks for. */
   readonly graceMs?: number;
   /** What a second start of the app triggers: open another window, on the folder it was started with. */
   readonly onHandover?: (folder: string | null) => void;
@@ -59,7 +59,13 @@ export async function startLoopbackServer(
     }));
 
   let pages = 0;
-  let timer = setTimeout(() => void close(), patienceMs);
+  let waitMs = patienceMs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const awaitPage = () => {
+    clearTimeout(timer);
+    if (pages === 0 && closing === null) timer = setTimeout(() => void close(), waitMs);
+  };
+  awaitPage();
   const keepAlive = (response: ServerResponse) => {
     pages++;
     clearTimeout(timer);
@@ -67,7 +73,8 @@ export async function startLoopbackServer(
     response.write(': the app stays as long as this connection\n\n');
     response.on('close', () => {
       pages--;
-      if (pages === 0 && closing === null) timer = setTimeout(() => void close(), graceMs);
+      waitMs = graceMs;
+      awaitPage();
     });
   };
 
@@ -85,6 +92,8 @@ export async function startLoopbackServer(
       incoming.resume();
       return send(refuse(context, admission.status, admission.code, admission.message), outgoing);
     }
+    // A page that loads is coming, however long a slow computer takes over it.
+    awaitPage();
     if (admission.kind === 'launched') {
       const location = `/${launchFragment(new URL(knock.target, origin).searchParams)}`;
       return send(answer(context, 303, null, { location, 'set-cookie': admission.cookie }), outgoing);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { handOver, startLoopbackServer, writeLock, type LoopbackServer } from '../../electron/browser/index.ts';
 import { createHost, type RequestContext } from '../../electron/services/index.ts';
 import { rawRequest, temporaryFolder, type RawAnswer } from './support.ts';
@@ -171,21 +172,44 @@ describe('the door of the loopback host', () => {
 
 describe('the life of the loopback host', () => {
   test('it ends when the last page has been away for the grace period, and not before', async () => {
+    // Time passes when the test says so: how fast the computer is, is no matter.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const short = await startLoopbackServer(context, { graceMs: 150 });
     const answer = await rawRequest(short.port, 'GET', `/launch${new URL(short.launchUrl()).search}`);
     const cookie = answer.headers['set-cookie']![0]!.split(';')[0]!;
-    const first = new AbortController();
-    const second = new AbortController();
-    const open = (signal: AbortSignal) => fetch(`${short.origin}/events`, { headers: { cookie }, signal });
-    expect((await open(first.signal)).headers.get('content-type')).toBe('text/event-stream');
+    /** A page's lasting connection. */
+    const open = () =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        get({ host: '127.0.0.1', port: short.port, path: '/events', headers: { cookie }, agent: false }, resolve).on(
+          'error',
+          reject,
+        );
+      });
+    const ask = () => rawRequest(short.port, 'GET', '/', { ...own(cookie), origin: short.origin });
+    const first = await open();
+    expect(first.headers['content-type']).toBe('text/event-stream');
+    const graceBegins = async () => {
+      while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+    };
     let ended = false;
     void short.closed.then(() => (ended = true));
-    // A reload: the old page leaves, the new one comes within the grace period.
-    first.abort();
-    await open(second.signal);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // A reload: the old page leaves, the new one asks for its parts within the grace period, and takes its time over them.
+    first.destroy();
+    await graceBegins();
+    vi.advanceTimersByTime(149);
+    expect((await ask()).status).toBe(200);
+    vi.advanceTimersByTime(149);
+    const second = await open();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(10_000);
+    expect((await ask()).status).toBe(200);
     expect(ended).toBe(false);
-    second.abort();
+    second.destroy();
+    await graceBegins();
+    vi.advanceTimersByTime(149);
+    expect((await rawRequest(short.port, 'GET', '/')).status).toBe(401);
+    vi.advanceTimersByTime(1);
     await short.closed;
     await expect(rawRequest(short.port, 'GET', '/')).rejects.toThrow('ECONNREFUSED');
   });
