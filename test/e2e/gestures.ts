@@ -36,12 +36,17 @@ export function command(page: Page, id: string): Locator {
   return page.locator(`[data-command="${id}"]`).first();
 }
 
+/** The values of an attribute of all that have it, in the order of the page, read at one moment. */
+export function attributesOf(within: Page | Locator, name: string): Promise<readonly string[]> {
+  return within.locator(`[${name}]`).evaluateAll((all, asked) => all.map((one) => one.getAttribute(asked)!), name);
+}
+
 /** A figure of the panel, unrounded; null where there is none. */
 export async function figure(page: Page, name: string): Promise<number | null> {
-  const shown = page.locator(`[data-figure="${name}"][data-value]`);
-  if ((await shown.count()) === 0) return null;
-  const value = await shown.first().getAttribute('data-value');
-  return value === null || value === '' ? null : Number(value);
+  const [value] = await page
+    .locator(`[data-figure="${name}"][data-value]`)
+    .evaluateAll((all) => all.map((one) => one.getAttribute('data-value')));
+  return value === undefined || value === null || value === '' ? null : Number(value);
 }
 
 /** The volume of a structure in the list, unrounded mL. */
@@ -66,9 +71,24 @@ export async function sentence(page: Page, code: string): Promise<string> {
   await notice.waitFor();
   const text = (await notice.locator('p').textContent())!;
   // One sentence is in sight; the others wait behind it, told to screen readers, and go with time.
-  const button = notice.getByRole('button', { name: 'Dismiss' });
-  if ((await button.count()) > 0) await button.click();
+  await dismissAny(notice);
   return text;
+}
+
+/** Takes away every sentence. */
+export async function dismissAll(page: Page): Promise<void> {
+  const left = async () => {
+    await dismissAny(page.locator('.app-notice'));
+    return page.locator('.app-notice').count();
+  };
+  await expect.poll(left).toBe(0);
+}
+
+/** Presses `Dismiss` where it is: sentences also go by themselves, perhaps just now. */
+async function dismissAny(notices: Locator): Promise<void> {
+  await notices
+    .getByRole('button', { name: 'Dismiss' })
+    .evaluateAll((buttons) => buttons.forEach((one) => (one as HTMLElement).click()));
 }
 
 /** What must hold after every flow: the page shares memory with its worker, and nothing was complained of. */
@@ -89,7 +109,7 @@ export function drawnText(
 /** Opens the sample case from the start page. */
 export async function openSample({ page, settled }: App): Promise<void> {
   await command(page, 'file.openSample').click();
-  await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+  await page.locator('[data-screen="workspace"]').waitFor();
   await settled();
 }
 
@@ -97,6 +117,13 @@ export async function openSample({ page, settled }: App): Promise<void> {
 export async function openAssessment(page: Page, tab: string): Promise<void> {
   if ((await page.locator('.assessment-strip').count()) === 0) await command(page, 'page.assessment').click();
   await page.getByRole('tab', { name: tab, exact: true }).click();
+  await page.getByRole('tab', { name: tab, exact: true, selected: true }).waitFor();
+}
+
+/** The step of the tour that is shown, from 0; null when it is over. */
+export async function tourStep(page: Page): Promise<string | null> {
+  const [step] = await attributesOf(page, 'data-tour');
+  return step ?? null;
 }
 
 /** Goes back from the assessment page to the pictures. */

@@ -16,7 +16,7 @@ export interface App {
   readonly complaints: readonly string[];
   /** Questions the browser asked (closing with unsaved work); each is accepted. */
   readonly questions: readonly string[];
-  /** Waits until nothing is computed and every view shows the present state. */
+  /** Waits until nothing is computed, every view shows the present state, and the page has drawn what follows from it. */
   readonly settled: () => Promise<void>;
   /** An answer of the page's own JavaScript, for the few facts that are not on the screen. */
   readonly ask: (expression: string) => Promise<unknown>;
@@ -77,6 +77,27 @@ function isHeld(lock: string): boolean {
   }
 }
 
+/**
+ * An answer of the page once it stands still: two frames long nothing of it changed. What was pressed has been heard by then, drawings
+ * that wait to know their width have it, and the letters are those of the font. Slow machines come to it later, and no later than they must.
+ */
+const untilStill = `(async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const giveUp = performance.now() + 120_000;
+  let changes = 0;
+  const watch = new MutationObserver((records) => (changes += records.length));
+  watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  do {
+    if (performance.now() > giveUp) throw new Error('The page never stands still');
+    await document.fonts.ready;
+    changes = 0;
+    await frame();
+    await frame();
+    await new Promise((next) => setTimeout(next));
+  } while (changes > 0 || document.querySelector('#root')?.dataset.settled !== 'true');
+  watch.disconnect();
+})()`;
+
 /** Starts the app in a browser without a window. `roots` are the folders its folder browser shows; its data lies in a temporary folder. */
 export async function startApp({ roots = [] }: { readonly roots?: readonly string[] } = {}): Promise<App> {
   await buildOnce();
@@ -88,7 +109,8 @@ export async function startApp({ roots = [] }: { readonly roots?: readonly strin
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, acceptDownloads: true });
-    page.setDefaultTimeout(20_000);
+    // Long enough for a slow machine: this ends what hangs, and measures nothing.
+    page.setDefaultTimeout(60_000);
     return await drive(page, browser, server, { dataFolder, roots });
   } catch (trouble) {
     await browser.close();
@@ -132,6 +154,16 @@ async function drive(
   });
   await page.goto(server.launchUrl());
   await page.locator('.start-page').waitFor();
+  const ask = async (expression: string): Promise<unknown> => {
+    const { result, exceptionDetails } = await debugging.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails !== undefined)
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value as unknown;
+  };
 
   return {
     page,
@@ -140,16 +172,10 @@ async function drive(
     },
     complaints,
     questions,
-    settled: () => page.locator('#root[data-settled="true"]').waitFor({ timeout: 120_000 }),
-    ask: async (expression) => {
-      const { result, exceptionDetails } = await debugging.send('Runtime.evaluate', {
-        expression,
-        awaitPromise: true,
-        returnByValue: true,
-      });
-      if (exceptionDetails !== undefined) throw new Error(exceptionDetails.text);
-      return result.value as unknown;
+    settled: async () => {
+      await ask(untilStill);
     },
+    ask,
     drop: async (...files) => {
       const place = { x: 700, y: 500, modifiers: 0, data: { items: [], files: [...files], dragOperationsMask: 1 } };
       for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {

@@ -12,10 +12,16 @@ export function useWidth(): readonly [size: DrawingWidth, ref: (element: Element
   const [size, setSize] = useState<DrawingWidth>({ width: 0, scale: 1 });
   const ref = useCallback((element: Element | null) => {
     if (element === null) return undefined;
-    const watch = new ResizeObserver(([entry]) => {
-      const scale = Number(getComputedStyle(element).getPropertyValue('--picture-scale')) || 1;
-      setSize({ width: Math.floor((entry?.contentRect.width ?? 0) / scale), scale });
-    });
+    const measure = (): void => {
+      const style = getComputedStyle(element);
+      const scale = Number(style.getPropertyValue('--picture-scale')) || 1;
+      const inner = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const width = Math.floor(inner / scale);
+      setSize((known) => (known.width === width && known.scale === scale ? known : { width, scale }));
+    };
+    // At once, before anything is seen: a drawing that came a frame later would push away what is just being pressed.
+    measure();
+    const watch = new ResizeObserver(measure);
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
