@@ -9,10 +9,20 @@ import { walkFocus } from '../support/focus.ts';
 import { movement } from '../support/motion.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
 import { screenshotOf, shareChanged } from '../support/screenshot.ts';
-import { command, expectClean, openAssessment, openSample, placeIn, showPictures, viewOf } from './gestures.ts';
+import {
+  command,
+  dismissAll,
+  expectClean,
+  openAssessment,
+  openSample,
+  placeIn,
+  showPictures,
+  tourStep,
+  viewOf,
+} from './gestures.ts';
 
 const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
-const timeout = 240_000;
+const timeout = 900_000;
 
 describeWith(['browser'], 'every screen, sheet and state', () => {
   const folder = mkdtempSync(join(tmpdir(), 'remnant-letters-'));
@@ -31,6 +41,7 @@ describeWith(['browser'], 'every screen, sheet and state', () => {
   const dialog = () => app.page.getByRole('dialog');
   /** What axe says against it in either theme, and what moves although movement is to be reduced. */
   const look = async (name: string) => {
+    await app.settled();
     const theme = await app.ask('document.documentElement.dataset.theme');
     for (const dress of ['dark', 'light']) {
       await app.ask(`document.documentElement.dataset.theme = '${dress}'`);
@@ -104,8 +115,7 @@ describeWith(['browser'], 'every screen, sheet and state', () => {
     await dialog().waitFor();
     await lookAndWalk('keys', 1);
     await close();
-    while ((await page.locator('.app-notice').count()) > 0)
-      await page.getByRole('button', { name: 'Dismiss' }).first().click();
+    await dismissAll(page);
     nothingFound();
   });
 
@@ -135,14 +145,12 @@ describeWith(['browser'], 'every screen, sheet and state', () => {
     const { page } = app;
     await page.keyboard.press('F1');
     const callout = page.locator('.tour-callout');
-    await callout.waitFor({ timeout: 60_000 });
+    await callout.waitFor();
     await app.settled();
-    for (let step = 0; (await callout.count()) === 1; step += 1) {
+    for (let step = 0; (await tourStep(page)) !== null; step += 1) {
       await look(`tour, step ${step + 1}`);
       await callout.getByRole('button', { name: /^(Next|Finish)$/ }).click();
-      await expect
-        .poll(() => callout.getAttribute('data-tour', { timeout: 500 }).catch(() => 'gone'))
-        .not.toBe(String(step));
+      await expect.poll(() => tourStep(page)).not.toBe(String(step));
     }
     nothingFound();
   });
@@ -164,6 +172,7 @@ describeWith(['browser'], 'every screen, sheet and state', () => {
       ['axial', [0.02, 0.02]],
       ['volume', [0.5, 0.5]],
     ] as const) {
+      await settled();
       await page.mouse.click(...(await placeIn(page, view, at)), { button: 'right' });
       await page.getByRole('menu').waitFor();
       await look(`menu in ${view}`);

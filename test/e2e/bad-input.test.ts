@@ -20,7 +20,7 @@ import {
 const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
 
 describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing changed', () => {
-  const timeout = 120_000;
+  const timeout = 480_000;
   const folder = mkdtempSync(join(tmpdir(), 'remnant-bad-'));
   const file = (name: string, content: string | Uint8Array) => {
     writeFileSync(join(folder, name), content);
@@ -45,7 +45,10 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     await dialog.getByRole('button', { name }).click();
     await dialog.getByRole('button', { name: 'Open this folder' }).click();
   };
-  const isOnStartPage = async () => expect(await app.page.locator('[data-screen="start"]').count()).toBe(1);
+  const isOnStartPage = async () => {
+    await app.settled();
+    expect(await app.page.locator('[data-screen="start"]').count()).toBe(1);
+  };
 
   test('an empty folder', { timeout }, async () => {
     await openFolder('empty');
@@ -90,11 +93,12 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     const { page, picture } = app;
     await openFolder('gap');
     const card = page.locator('.series-card');
-    await card.waitFor({ timeout: 60_000 });
-    expect(await card.locator('[data-code="missing_slice"]').textContent()).toMatch(/mm/);
+    await card.waitFor();
+    await app.settled();
+    await expect.poll(() => card.locator('[data-code="missing_slice"]').textContent()).toMatch(/mm/);
     // It does not open as it is; interpolating it is offered, and would be said.
     expect(await card.getByRole('button', { name: /^Open/ }).count()).toBe(0);
-    expect(await card.getByRole('button', { name: /^Interpolate/ }).count()).toBe(1);
+    await expect.poll(() => card.getByRole('button', { name: /^Interpolate/ }).count()).toBe(1);
     await picture('refused');
     await command(page, 'file.start').click();
     await page.locator('.start-page').waitFor();
@@ -144,8 +148,8 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     expect(await sentence(page, 'nifti_truncated')).toMatch(/half-liver\.nii/);
     await drop(file('text.nii', 'No mask at all, only words, and not many of them.'));
     expect(await sentence(page, 'nifti_broken')).toMatch(/text\.nii/);
-    expect(await page.getByRole('dialog').count()).toBe(0);
     await unchanged();
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   test('a plan of another series, a plan with NaN, a plan that is none', { timeout }, async () => {
@@ -174,7 +178,8 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     const trouble = page.locator('.inputs-trouble');
     await height.fill('0');
     await height.press('Enter');
-    expect(await trouble.textContent()).toMatch(/height of 0\u00a0cm is not plausible.*not taken/);
+    await expect.poll(() => trouble.textContent()).toMatch(/height of 0\u00a0cm is not plausible.*not taken/);
+    await settled();
     const bar = (await page.locator('.app-status-bar').boundingBox())!;
     const sentenceBox = (await trouble.boundingBox())!;
     // Scrolling stops at whole pixels.
@@ -187,7 +192,7 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
     const weight = page.getByLabel('Weight in kg');
     await weight.fill('seventy');
     await weight.press('Enter');
-    expect(await trouble.textContent()).toMatch(/“seventy” is not a number/);
+    await expect.poll(() => trouble.textContent()).toMatch(/“seventy” is not a number/);
     await unchanged();
     await weight.fill('');
     await weight.press('Enter');
@@ -206,10 +211,10 @@ describeWith(['browser'], 'bad input in the app: a clear sentence, and nothing c
       const flipped = await figure(page, 'flrPercent');
       await drop(sample('ct', '001.dcm'));
       const card = page.locator('.series-card');
-      expect(await card.locator('[data-code="too_few_slices"]').textContent()).toMatch(/slice/);
+      await expect.poll(() => card.locator('[data-code="too_few_slices"]').textContent()).toMatch(/slice/);
       await command(page, 'file.start').click();
       await page.locator('.start-recent li button').first().click();
-      await page.locator('output[data-figure="flrPercent"]').first().waitFor({ timeout: 60_000 });
+      await page.locator('output[data-figure="flrPercent"]').first().waitFor();
       await settled();
       expect(await figure(page, 'flrPercent')).toBe(flipped);
     },

@@ -25,7 +25,7 @@ const sown: readonly (readonly [style: string, said: RegExp])[] = [
 ];
 
 describeWith(['browser'], 'the layout on small and large screens', () => {
-  const timeout = 240_000;
+  const timeout = 960_000;
   let app: App;
   beforeAll(async () => {
     app = await startApp();
@@ -34,7 +34,7 @@ describeWith(['browser'], 'the layout on small and large screens', () => {
 
   const openPlan = async () => {
     await command(app.page, 'file.openSamplePlan').click();
-    await app.page.locator('output[data-figure="flrPercent"]').first().waitFor({ timeout: 60_000 });
+    await app.page.locator('output[data-figure="flrPercent"]').first().waitFor();
     await app.settled();
   };
   const found: string[] = [];
@@ -58,6 +58,7 @@ describeWith(['browser'], 'the layout on small and large screens', () => {
     await openPlan();
     // With a message in the status bar, which it shares with the safety wording.
     await drop(sample('masks', 'nothing.txt'));
+    await page.locator('.app-notice[data-code="no_images"]').waitFor();
     await look('workspace');
     for (const tab of ['Timing and growth', 'Patient and liver']) {
       await openAssessment(page, tab);

@@ -9,7 +9,7 @@ import { describeWith, projectRoot } from '../support/needs.ts';
 import { command, drag, drawnText, expectClean, figure, placeIn } from './gestures.ts';
 
 const mask = join(projectRoot, 'sample-dicom', 'masks', 'liver.nii.gz');
-const timeout = 240_000;
+const timeout = 960_000;
 const ticks = ['Inflow', 'Outflow', 'Bile drainage', '≥ 2 contiguous segments'] as const;
 
 describeWith(['browser', 'pdftotext'], 'from the start page to the written report', () => {
@@ -43,8 +43,8 @@ describeWith(['browser', 'pdftotext'], 'from the start page to the written repor
     expect(text).toContain(`${printed} %`);
     expect(text).toContain('Dr. Eva Prüferin');
     for (const step of ['series', 'liver', 'resection', 'assessment', 'report'])
-      expect(await stepState(step), step).toBe('done');
-    expect(await light()).not.toBe('grey');
+      await expect.poll(() => stepState(step), { message: step }).toBe('done');
+    await expect.poll(() => light()).not.toBe('grey');
   };
 
   test('by the mouse alone: but for a name nothing has to be typed', { timeout }, async () => {
@@ -58,13 +58,13 @@ describeWith(['browser', 'pdftotext'], 'from the start page to the written repor
       await settled();
     };
     await press(command(page, 'file.openSample'));
-    await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-screen="workspace"]').waitFor();
     await settled();
 
     // The computer's own window for files is no part of the page: a person points at the file there.
     await choose(command(page, 'mask.import'), mask);
     await press(page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }));
-    expect(await figure(page, 'totalMl')).toBeGreaterThan(1000);
+    await expect.poll(() => figure(page, 'totalMl')).toBeGreaterThan(1000);
 
     // Looked through: slices by the wheel, the window by the right button.
     const [slice, window] = [await drawnText(page, 'axial', 'slice'), await drawnText(page, 'axial', 'window')];
@@ -143,14 +143,14 @@ describeWith(['browser', 'pdftotext'], 'from the start page to the written repor
 
     await tabTo('[data-command="file.openSample"]');
     await page.keyboard.press('Enter');
-    await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+    await page.locator('[data-screen="workspace"]').waitFor();
     await settled();
     // The button is gone with its screen: the focus is on the pictures, not lost.
     expect(await isAt('[data-view="axial"]')).toBe(true);
     await expectRing();
     const slice = await drawnText(page, 'axial', 'slice');
     await keys('ArrowUp', 'ArrowUp');
-    expect(await drawnText(page, 'axial', 'slice')).not.toBe(slice);
+    await expect.poll(() => drawnText(page, 'axial', 'slice')).not.toBe(slice);
 
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Control+i')]);
     await chooser.setFiles(mask);
@@ -169,9 +169,9 @@ describeWith(['browser', 'pdftotext'], 'from the start page to the written repor
     const turned = (await figure(page, 'flrPercent'))!;
     expect(turned).not.toBe(placed);
     await keys('f');
-    expect(await figure(page, 'flrPercent')).toBeCloseTo(100 - turned, 6);
+    await expect.poll(() => figure(page, 'flrPercent')).toBeCloseTo(100 - turned, 6);
     await keys('Control+z');
-    expect(await figure(page, 'flrPercent')).toBe(turned);
+    await expect.poll(() => figure(page, 'flrPercent')).toBe(turned);
 
     await find('mark as reviewed');
     await page.getByLabel('Reviewed by').waitFor();
@@ -193,7 +193,7 @@ describeWith(['browser', 'pdftotext'], 'from the start page to the written repor
     expect([await value('Height in cm'), await value('Weight in kg')]).toEqual(['176', '73']);
     await tabTo('[data-place="phase"] select');
     await keys('ArrowDown');
-    expect(await value('Contrast phase')).toBe('portal-venous');
+    await expect.poll(() => value('Contrast phase')).toBe('portal-venous');
     for (let tick = 0; tick < ticks.length; tick += 1) {
       await page.keyboard.press('Tab');
       await expectRing();

@@ -39,7 +39,7 @@ function discVoxels(radius: number): { readonly least: number; readonly most: nu
 }
 
 describeWith(['browser'], 'segmentation in the app, by mouse', () => {
-  const timeout = 120_000;
+  const timeout = 480_000;
   let app: App;
   beforeAll(async () => {
     app = await startApp();
@@ -73,7 +73,7 @@ describeWith(['browser'], 'segmentation in the app, by mouse', () => {
     await press('b');
     await dab(middle);
     near(await volume(), disc(10), 0.05);
-    expect(await undoes()).toBe('Undo: Brush liver');
+    await expect.poll(() => undoes()).toBe('Undo: Brush liver');
     await press(']');
     await dab([0.32, 0.25]);
     near(await volume(), disc(10) + disc(13), 0.04);
@@ -81,7 +81,7 @@ describeWith(['browser'], 'segmentation in the app, by mouse', () => {
     near(await volume(), disc(10), 0.05);
     await press('Control+z');
     expect(await volume()).toBe(0);
-    expect(await undoes()).toBe('Undo');
+    await expect.poll(() => undoes()).toBe('Undo');
     await press('Control+y');
     near(await volume(), disc(10), 0.05);
     await press('[');
@@ -147,7 +147,7 @@ describeWith(['browser'], 'segmentation in the app, by mouse', () => {
     const some = await volume();
     expect(some).toBeGreaterThan(0.3 * disc(10));
     expect(some).toBeLessThanOrEqual(1.05 * disc(10));
-    expect(await undoes()).toBe('Undo: Threshold paint liver');
+    await expect.poll(() => undoes()).toBe('Undo: Threshold paint liver');
   });
 
   test('outlines on two slices are joined through the slices between', { timeout }, async () => {
@@ -170,11 +170,12 @@ describeWith(['browser'], 'segmentation in the app, by mouse', () => {
     expect(Math.abs(Number((await drawnText(page, 'axial', 'slice'))!.split(' / ')[0]) - first)).toBe(6);
     await drag(page, 'axial', ...square);
     await page.getByText('2 outlines').waitFor();
+    await settled();
     await picture('outlines');
     await press('Enter');
     const mm = axialMm / Math.min(box.width, box.height);
     near(await volume(), (100 * 80 * mm ** 2 * 7 * sliceStep) / 1000, 0.03);
-    expect(await undoes()).toBe('Undo: Interpolate outlines of Liver');
+    await expect.poll(() => undoes()).toBe('Undo: Interpolate outlines of Liver');
     await page.getByText('0 outlines').waitFor();
     await picture('interpolated');
     // Dabs came first: the 3D view steps back so that all of the larger body is in it.

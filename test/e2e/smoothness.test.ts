@@ -47,7 +47,7 @@ function countCosts(): void {
 }
 
 describeWith(['browser'], 'What gestures ask of the page', () => {
-  const timeout = 180_000;
+  const timeout = 720_000;
   let app: App;
   beforeAll(async () => {
     app = await startApp();
@@ -70,6 +70,25 @@ describeWith(['browser'], 'What gestures ask of the page', () => {
     await act();
     await app.settled();
     return (await app.ask('takeCost()')) as Cost;
+  };
+
+  /** What a gesture that still goes on has cost when the worker was asked for something and the frames after that are drawn. */
+  const costWhenAsked = async (name: string): Promise<Cost> => {
+    let cost: Cost = { changes: 0, asked: [], slices: 0, shapeBytes: 0 };
+    const add = async (): Promise<readonly string[]> => {
+      await app.ask('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+      const more = (await app.ask('takeCost()')) as Cost;
+      cost = {
+        changes: cost.changes + more.changes,
+        asked: [...cost.asked, ...more.asked],
+        slices: cost.slices + more.slices,
+        shapeBytes: cost.shapeBytes + more.shapeBytes,
+      };
+      return cost.asked;
+    };
+    await expect.poll(add).toContain(name);
+    await add();
+    return cost;
   };
 
   it(
@@ -106,7 +125,6 @@ describeWith(['browser'], 'What gestures ask of the page', () => {
       const painting = await costOf(async () => {
         await page.mouse.down();
         await page.mouse.move(...to, { steps: 8 });
-        await page.waitForTimeout(100);
       });
       expect(painting).toEqual({ changes: 0, asked: [], slices: 0, shapeBytes: 0 });
       const letGo = await costOf(() => page.mouse.up());
@@ -137,10 +155,8 @@ describeWith(['browser'], 'What gestures ask of the page', () => {
       await app.ask('takeCost()');
       for (let move = 1; move <= moves; move += 1) {
         await page.mouse.move(...(await placeIn(page, 'axial', [0.4 + move / 100, 0.5])));
-        await page.waitForTimeout(30);
       }
-      const moving = (await app.ask('takeCost()')) as Cost;
-      expect(moving.asked.filter((name) => name === 'volumetry').length).toBeGreaterThan(0);
+      const moving = await costWhenAsked('volumetry');
       const figures = moving.asked.filter((name) => name === 'volumetry');
       expect(figures.length).toBeLessThanOrEqual(moves);
       expect(moving.asked).not.toContain('surfaces');
@@ -151,14 +167,12 @@ describeWith(['browser'], 'What gestures ask of the page', () => {
       // Packing both parts in one frame would keep the page waiting: at most 60 000 triangles, three corners each with place and normal.
       const bytesAFrame = 60_000 * 3 * 24;
       expect(letGo.shapeBytes).toBeGreaterThan(1.5 * bytesAFrame);
-      expect(await app.ask('graphicsCalls.mostShapeBytes')).toBeLessThan(1.01 * bytesAFrame);
+      await expect.poll(() => app.ask('graphicsCalls.mostShapeBytes')).toBeLessThan(1.01 * bytesAFrame);
       // Only the two parts of the liver are new: a second move finds the undivided liver and all else on the graphics card.
       await page.mouse.down();
       await app.ask('takeCost()');
       await page.mouse.move(...(await placeIn(page, 'axial', [0.46, 0.5])), { steps: 4 });
-      await page.waitForTimeout(200);
-      const again = (await app.ask('takeCost()')) as Cost;
-      expect(again.asked).toContain('volumetry');
+      const again = await costWhenAsked('volumetry');
       expect(again.shapeBytes).toBeLessThan(letGo.shapeBytes / 20);
       await page.mouse.up();
       await app.settled();

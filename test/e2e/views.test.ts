@@ -7,7 +7,7 @@ import { measureArrays } from '../support/heap.ts';
 import { describeWith } from '../support/needs.ts';
 import { greysIn, screenshotOf } from '../support/screenshot.ts';
 import { writeSeriesVariants } from '../support/series-variants.ts';
-import { command, expectClean, placeIn, volumeOf } from './gestures.ts';
+import { attributesOf, command, expectClean, placeIn, volumeOf } from './gestures.ts';
 
 /** Coordinates are printed with one decimal. */
 const rounding = 0.051;
@@ -17,7 +17,7 @@ const arterial = { first: 15.5, step: 7.5, slices: 28 };
 const other = { first: 136, step: 2.5, slices: 60 };
 
 describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and measuring by keys', () => {
-  const timeout = 180_000;
+  const timeout = 720_000;
   const root = mkdtempSync(join(tmpdir(), 'remnant-views-'));
   let app: App;
   beforeAll(async () => {
@@ -43,8 +43,8 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
     await dialog.getByRole('button', { name: 'case' }).click();
     await dialog.getByText('174 files in this folder').waitFor();
     await dialog.getByRole('button', { name: 'Open this folder' }).click();
-    await page.getByRole('button', { name: 'Open Portal venous' }).click({ timeout: 60_000 });
-    await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Open Portal venous' }).click();
+    await page.locator('[data-screen="workspace"]').waitFor();
     await settled();
   }, timeout);
   afterAll(async () => {
@@ -71,17 +71,17 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
   const linkText = () => app.page.locator('.pair-what[data-linked]').textContent();
   const choose = async (name: string): Promise<void> => {
     await app.page.locator('.pair-choice', { hasText: name }).click();
-    await app.page.locator('[data-view="compared"]').waitFor({ timeout: 60_000 });
+    await app.page.locator('[data-view="compared"]').waitFor();
     await app.settled();
   };
 
   test('a series of the same frame of reference follows by patient position, both ways', { timeout }, async () => {
     const { page, settled, picture } = app;
     await page.keyboard.press('9');
-    expect(await page.locator('.pair-choice').allTextContents()).toHaveLength(3);
+    await expect.poll(() => page.locator('.pair-choice').allTextContents()).toHaveLength(3);
     await picture('pair-choose');
     await choose('Arterial');
-    expect(await linkText()).toBe('Linked by patient position');
+    await expect.poll(() => linkText()).toBe('Linked by patient position');
     for (const notches of [7, -3, 11]) {
       const before = await heightIn('axial');
       await scroll('axial', notches);
@@ -129,7 +129,7 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
     expect(await windowOf('axial')).toBe(own);
     expect(await windowOf('compared')).not.toBe(own);
     await page.keyboard.press('Shift+L');
-    expect(await linkText()).toBe('Each series scrolls on its own');
+    await expect.poll(() => linkText()).toBe('Each series scrolls on its own');
     const alone = await heightIn('axial');
     await page.locator('[data-view="compared"]').focus();
     const before = await heightIn('compared');
@@ -149,13 +149,13 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
       const { page, picture } = app;
       await command(page, 'pair.choose').click();
       await choose('Second scan');
-      expect(await linkText()).toMatch(/^Different frame of reference/);
+      await expect.poll(() => linkText()).toMatch(/^Different frame of reference/);
       const alone = await heightIn('compared');
       await scroll('axial', 2);
       expect(await heightIn('compared')).toBe(alone);
       await scroll('compared', 3);
       await command(page, 'pair.link').click();
-      expect(await linkText()).toBe('Different frame of reference: linked by offset');
+      await expect.poll(() => linkText()).toBe('Different frame of reference: linked by offset');
       const [own, second] = [await heightIn('axial'), await heightIn('compared')];
       expect(nearest(other, second)).toBeCloseTo(second, 1);
       await scroll('axial', -6);
@@ -180,9 +180,9 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
     // Sixty slices of 280 × 280 voxels are 9.4 MB; the new layout takes some of its own.
     expect(both.page - one.page).toBeGreaterThan(6);
     expect(await page.locator('[data-view="compared"]').count()).toBe(0);
-    expect(await command(page, 'edit.undo').getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => command(page, 'edit.undo').getAttribute('aria-disabled')).toBe('true');
     await page.keyboard.press('9');
-    expect(await page.locator('.pair-choice').count()).toBe(3);
+    await expect.poll(() => page.locator('.pair-choice').count()).toBe(3);
     await command(page, 'pair.leave').click();
     await settled();
   });
@@ -255,8 +255,7 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
     const box = (await menu.boundingBox())!;
     expect(Math.abs(box.x - x)).toBeLessThan(2);
     // Nothing that acts on slices alone is offered.
-    const offered = await menu.locator('[data-menu-command]').all();
-    expect(await Promise.all(offered.map((one) => one.getAttribute('data-menu-command')))).toEqual([
+    expect(await attributesOf(menu, 'data-menu-command')).toEqual([
       ...['plane.flip', 'structure.showAll'],
       ...['layout.four', 'here.large', 'layout.slices', 'layout.volume', 'layout.pair'],
     ]);
@@ -301,7 +300,7 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
     const moved = turned.point.map((at, axis) => at - placed.point[axis]!);
     expect(Math.hypot(moved[0]! - 4, moved[1]!)).toBeLessThan(1);
     expect(Math.abs(moved[2]! - 3 * portal.step)).toBeLessThan(portal.step);
-    expect(await heightIn('axial')).toBeCloseTo(turned.point[2], 1);
+    await expect.poll(() => heightIn('axial')).toBeCloseTo(turned.point[2], 1);
     await page.locator('[data-view="coronal"]').focus();
     for (let press = 0; press < 2; press += 1) await page.keyboard.press('Shift+E');
     const [c2, s2] = [Math.cos(Math.PI / 30), Math.sin(Math.PI / 30)];
@@ -409,12 +408,14 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
     // A point in another plane starts anew; Escape gives it up.
     await press('Enter');
     await press('PageUp', 3);
+    await settled();
     expect(await command(page, 'measure.point').textContent()).toBe('Set point 2 of 2');
     await press('Enter');
+    await settled();
     expect(await command(page, 'measure.point').textContent()).toBe('Set point 2 of 2');
     await press('Escape');
-    expect(await command(page, 'measure.point').textContent()).toBe('Set point 1 of 2');
-    expect(await page.locator('.measurements-list li').count()).toBe(4);
+    await expect.poll(() => command(page, 'measure.point').textContent()).toBe('Set point 1 of 2');
+    await expect.poll(() => page.locator('.measurements-list li').count()).toBe(4);
   });
 
   test('stays whole on a laptop and on a 4K screen', { timeout }, async () => {
@@ -430,11 +431,12 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
       const rows = new Set<unknown>();
       for (const key of ['c', 'l', 'b', 't']) {
         await page.keyboard.press(key);
+        await settled();
         rows.add(await app.ask("document.querySelector('.workspace-tool-bar').clientHeight"));
       }
       expect([width, rows.size]).toEqual([width, 1]);
       const stances = "getComputedStyle(document.querySelector('.workspace-stances button')).fontSize";
-      expect(await app.ask(stances)).toBe(width > 3200 ? '16px' : '11px');
+      await expect.poll(() => app.ask(stances)).toBe(width > 3200 ? '16px' : '11px');
       await picture(`views-${width}`);
       await page.keyboard.press('9');
       await page.locator('.pair-choice').first().waitFor();
@@ -446,7 +448,7 @@ describeWith(['browser', 'python:pydicom'], 'two series, oblique painting and me
       await picture(`pair-${width}`);
       await command(page, 'pair.leave').click();
     }
-    expect(await app.ask('getComputedStyle(document.body).fontSize')).toBe('19px');
+    await expect.poll(() => app.ask('getComputedStyle(document.body).fontSize')).toBe('19px');
   });
 
   test('closing a case gives its voxels back, in the page and in its workers', { timeout }, async () => {

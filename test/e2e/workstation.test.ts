@@ -6,11 +6,11 @@ import { violations } from '../support/accessibility.ts';
 import { startApp, type App } from '../support/app.ts';
 import { measureHeap, measureResident, tellsResident, type Heap } from '../support/heap.ts';
 import { describeWith, projectRoot } from '../support/needs.ts';
-import { command, expectClean, figure, openSample, showPictures, viewOf } from './gestures.ts';
+import { command, expectClean, figure, openSample, showPictures, tourStep, viewOf } from './gestures.ts';
 import { screenshotOf, shareChanged, type Screenshot } from '../support/screenshot.ts';
 
 const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
-const timeout = 120_000;
+const timeout = 480_000;
 
 /** Does the acts in turn, each one interaction of a user, and gives their number. */
 async function counted(app: App, ...acts: readonly (() => Promise<unknown>)[]): Promise<number> {
@@ -48,7 +48,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
       app,
       async () => {
         await command(page, 'file.openSample').click();
-        await page.locator('[data-screen="workspace"]').waitFor({ timeout: 60_000 });
+        await page.locator('[data-screen="workspace"]').waitFor();
       },
       // Choosing in the computer's own window is an interaction of its own.
       mask(sample('masks', 'liver.nii.gz')),
@@ -56,7 +56,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
       press(page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true })),
       press(command(page, 'plane.place')),
     );
-    await expect.poll(() => figure(page, 'flrPercent'), { timeout: 30_000 }).not.toBeNull();
+    await expect.poll(() => figure(page, 'flrPercent')).not.toBeNull();
     const flr = (await figure(page, 'flrPercent'))!;
     expect(flr).toBeGreaterThan(0);
     expect(flr).toBeLessThan(100);
@@ -84,8 +84,8 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     );
     expect(first).toBeLessThanOrEqual(8);
     expect(first + more).toBeLessThanOrEqual(20);
-    expect(await stateOf('report')).toBe('done');
-    expect(await stateOf('assessment')).toBe('done');
+    await expect.poll(() => stateOf('report')).toBe('done');
+    await expect.poll(() => stateOf('assessment')).toBe('done');
     expect(await page.locator('[data-code="volume_ratio"]').count()).toBe(0);
   });
 
@@ -95,11 +95,11 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     await page.keyboard.press('Enter');
     await settled();
     await page.locator('[data-code="volume_ratio"]').waitFor();
-    expect(await stateOf('report')).toBe('review');
+    await expect.poll(() => stateOf('report')).toBe('review');
     await command(page, 'edit.undo').click();
     await settled();
     await page.locator('[data-code="volume_ratio"]').waitFor({ state: 'detached' });
-    expect(await stateOf('report')).toBe('done');
+    await expect.poll(() => stateOf('report')).toBe('done');
     await showPictures(app);
   });
 
@@ -134,6 +134,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     await find('discard outlines');
     await page.locator('[data-palette="outlines.discard"] .palette-reason').waitFor();
     await page.keyboard.press('Enter');
+    await app.settled();
     expect(await palette().count()).toBe(1);
     await page.keyboard.press('Escape');
     await palette().waitFor({ state: 'detached' });
@@ -142,11 +143,12 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
 
   test('a disabled control says why, on hover and to a screen reader', { timeout }, async () => {
     const { page } = app;
-    while ((await command(page, 'plane.remove').getAttribute('aria-disabled')) !== 'true') {
-      await command(page, 'plane.remove').click();
-    }
     const remove = command(page, 'plane.remove');
-    expect(await remove.getAttribute('aria-description')).toBe('Place a cutting plane first.');
+    while ((await remove.getAttribute('aria-disabled')) !== 'true') {
+      await remove.click();
+      await app.settled();
+    }
+    await expect.poll(() => remove.getAttribute('aria-description')).toBe('Place a cutting plane first.');
     await page.mouse.move(5, 500);
     await remove.hover();
     await page.locator('.control-reason', { hasText: 'Place a cutting plane first.' }).waitFor();
@@ -166,7 +168,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
       ['report', 'report'],
     ] as const) {
       await step(id).click();
-      expect(await focused(), id).toBe(place);
+      await expect.poll(() => focused(), { message: id }).toBe(place);
     }
     await showPictures(app);
     // By keys alone: the next thing missing.
@@ -182,7 +184,7 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     await page.locator('[data-saved="saved"]').waitFor();
     await page.reload();
     await page.locator('.start-page').waitFor();
-    expect(await isDark()).toBe('light');
+    await expect.poll(() => isDark()).toBe('light');
     await command(page, 'view.theme').click();
     await expect.poll(isDark).toBe('dark');
   });
@@ -191,25 +193,24 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     const { page, settled } = app;
     const callout = page.locator('.tour-callout');
     await page.keyboard.press('F1');
-    await callout.waitFor({ timeout: 60_000 });
+    await callout.waitFor();
     await settled();
     const places: unknown[] = [];
-    for (let at = 0; (await callout.count()) === 1; at += 1) {
-      places.push(await callout.getAttribute('data-tour'));
+    for (let at = 0; (await tourStep(page)) !== null; at += 1) {
+      await settled();
+      places.push(await tourStep(page));
       const box = (await callout.boundingBox())!;
       expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= 1600 && box.y + box.height <= 1000).toBe(true);
       if (at === 4) await app.picture('tour');
       if (at === 1) expect(await violations(app)).toEqual([]);
       await page.keyboard.press('Enter');
-      await expect
-        .poll(() => callout.getAttribute('data-tour', { timeout: 500 }).catch(() => 'gone'))
-        .not.toBe(places.at(-1));
+      await expect.poll(() => tourStep(page)).not.toBe(places.at(-1));
     }
     expect(places).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
     // The sample comes with its lesions, vessels and plan: what is left is the clinician's.
     expect(await Promise.all(['liver', 'lesions', 'vessels'].map(stateOf))).toEqual(['review', 'review', 'review']);
     await page.keyboard.press('F1');
-    await callout.waitFor({ timeout: 60_000 });
+    await callout.waitFor();
     await page.keyboard.press('Escape');
     await callout.waitFor({ state: 'detached' });
     await settled();
@@ -218,13 +219,13 @@ describeWith(['browser', 'pdftotext'], 'the workstation', () => {
     expect(await isOn('[data-view="axial"]')).toBe(true);
     for (const key of ['Escape', 'Enter']) {
       await page.keyboard.press('F2');
-      expect(await isOn('.structures-rename input')).toBe(true);
+      await expect.poll(() => isOn('.structures-rename input')).toBe(true);
       await page.keyboard.press(key);
-      expect(await isOn('[data-structure="1"] .structures-name')).toBe(true);
+      await expect.poll(() => isOn('[data-structure="1"] .structures-name')).toBe(true);
     }
   });
 
-  test('200 steps are undone and redone to the same figures and pictures', { timeout: 400_000 }, async () => {
+  test('200 steps are undone and redone to the same figures and pictures', { timeout: 1_200_000 }, async () => {
     const { page, settled } = app;
     await page.locator('output[data-figure="flrPercent"]').first().waitFor();
     await settled();
@@ -265,7 +266,7 @@ describeWith(['browser'], 'opening and closing the sample case again and again',
   }, timeout);
   afterAll(() => app.close());
 
-  test('leaves the page’s memory where it was', { timeout: 600_000 }, async () => {
+  test('leaves the page’s memory where it was', { timeout: 1_800_000 }, async () => {
     const { page } = app;
     const cycles = Number(process.env['REMNANT_CYCLES'] ?? 8);
     const session = await page.context().newCDPSession(page);
