@@ -47,7 +47,7 @@ export function selfTestProgram(prepared: SelfTestCase): string {
     const look = () => {
       const run = window.${selfTestFunction};
       if (run) run(${JSON.stringify(prepared)}).then(resolve, reject);
-      else if (Date.now() - since > 20000) reject(new Error('The page offers no self-test'));
+      else if (Date.now() - since > 60000) reject(new Error('The page offers no self-test'));
       else setTimeout(look, 50);
     };
     look();

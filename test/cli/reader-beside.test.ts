@@ -80,7 +80,7 @@ describe('slices read by two threads', () => {
     await reader!.read({ kernels: kernels.shared, slices: { slices, results } });
     expectRead({ kernels, slices, results }, 0, 1, 2, 4);
     expect(areAllRead(results)).toBe(true);
-  }, 60_000);
+  });
 
   it('give the volume of whole files, also where values leave 16 bits or the other thread ends half-way', async () => {
     const codings: readonly Partial<SliceOptions>[] = [

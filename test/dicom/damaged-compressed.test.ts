@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'remnant-damaged-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Longer than this at one copy is a hang. */
-const patienceMs = 5_000;
+const patienceMs = 60_000;
 const copies = 150;
 /** A process that decodes slices of 96 × 80 pixels holds some 150 MiB, most of it Node and the module. */
 const mostMiB = 400;
@@ -60,7 +60,6 @@ describeWith(['dcmdump', 'gdcmconv'], 'compressed pixels with damaged bytes', ()
 
   it.each([...kinds.map(({ name }) => name), 'HTJ2K'].map((name, n) => [name, 101 + n] as const))(
     'give a picture of the right size or a named reason, and never hang, crash or fill the memory: %s',
-    { timeout: 60_000 },
     async (name, seed) => {
       const packed = join(folder, `${seed}.dcm`);
       const kind = kinds.find((one) => one.name === name);

@@ -63,7 +63,7 @@ async function installPreload(page: Page, invoke: (channel: string, argument: un
 }
 
 describeWith(['browser'], 'the built page, preload and main together, with only electron stood in for', () => {
-  test('pass the self-test with a clean console under the strict policy', { timeout: 180_000 }, async () => {
+  test('pass the self-test with a clean console under the strict policy', { timeout: 720_000 }, async () => {
     execFileSync(process.execPath, [join(projectRoot, 'electron', 'build.mjs')], { stdio: 'ignore' });
     const out = temporaryFolder();
     const files = { ready: join(out, 'ready'), report: join(out, 'report.json') };

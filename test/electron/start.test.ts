@@ -89,10 +89,10 @@ describe('finding Electron', () => {
     const fails = temporaryFolder({ 'install.js': 'process.exit(1)' });
     const works = temporaryFolder({ 'install.js': '' });
     expect(await fetchElectron(hangs, {}, 300)).toBe('too-slow');
-    expect(await fetchElectron(fails, {}, 10_000)).toBe('failed');
-    expect(await fetchElectron(works, {}, 10_000)).toBe('fetched');
-    expect(await fetchElectron(hangs, { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }, 10_000)).toBe('skipped');
-    expect(await fetchElectron(temporaryFolder(), {}, 10_000)).toBe('skipped');
+    expect(await fetchElectron(fails, {}, 60_000)).toBe('failed');
+    expect(await fetchElectron(works, {}, 60_000)).toBe('fetched');
+    expect(await fetchElectron(hangs, { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }, 60_000)).toBe('skipped');
+    expect(await fetchElectron(temporaryFolder(), {}, 60_000)).toBe('skipped');
   });
 });
 
@@ -102,7 +102,7 @@ describe.skipIf(process.platform === 'win32')('an Electron that is there', () =>
     chmodSync(join(folder, 'electron'), 0o755);
     return join(folder, 'electron');
   };
-  const run = (script: string, patienceMs = 10_000) =>
+  const run = (script: string, patienceMs = 60_000) =>
     runElectron({
       electron: program(script),
       main: 'main.cjs',

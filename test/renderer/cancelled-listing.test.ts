@@ -47,11 +47,11 @@ it('cancelling while a folder is listed ends the walk on the host, and the page 
 
     const { signal, cancel } = createCancel();
     const listing = reader.list(signal);
-    await vi.waitFor(() => expect(walks).toHaveLength(1));
+    await expect.poll(() => walks).toHaveLength(1);
     expect(walks[0]!.aborted).toBe(false);
     cancel();
     expect(await listing).toMatchObject({ ok: false, error: { code: 'cancelled' } });
-    await vi.waitFor(() => expect(walks[0]!.aborted).toBe(true));
+    await expect.poll(() => walks[0]!.aborted).toBe(true);
 
     // What is not cancelled is listed.
     isStopped = false;

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CallOptions, LoadedSeries } from '../../src/boundary/index.ts';
 import { changePlan } from '../../src/plan/index.ts';
 import { success } from '../../src/volume/index.ts';
@@ -44,7 +44,7 @@ async function loading() {
 it('a series that loads is given up for the start page, even when it is ready in that moment', async () => {
   const { context, session, first, finish, isCancelled } = await loading();
   const done = openSeries(context, first);
-  await vi.waitFor(() => expect(finish.length).toBe(1));
+  await expect.poll(() => finish.length).toBe(1);
   expect(isCancelled(0)).toBe(false);
   await commands.find(({ id }) => id === 'file.start')!.perform(context);
   expect(isCancelled(0)).toBe(true);
@@ -56,7 +56,7 @@ it('a series that loads is given up for the start page, even when it is ready in
 it('a series that loads is given up for another folder, and for another series', async () => {
   const { context, session, first, second, finish, isCancelled } = await loading();
   const old = openSeries(context, first);
-  await vi.waitFor(() => expect(finish.length).toBe(1));
+  await expect.poll(() => finish.length).toBe(1);
   expect(await openGrant(context, { grant: 'h', name: 'other folder' })).toBe(true);
   expect(isCancelled(0)).toBe(true);
   await finish[0]!();
@@ -64,7 +64,7 @@ it('a series that loads is given up for another folder, and for another series',
   expect(session.get()).toMatchObject({ screen: 'series', openCase: null, choice: { folderName: 'other folder' } });
 
   const [given, wanted] = [openSeries(context, first), openSeries(context, second)];
-  await vi.waitFor(() => expect(finish.length).toBe(3));
+  await expect.poll(() => finish.length).toBe(3);
   expect([isCancelled(1), isCancelled(2)]).toEqual([true, false]);
   // The last one asked for is on the screen, whichever is ready first.
   await finish[2]!();
@@ -110,7 +110,7 @@ it('a folder that is dropped tells how many files are found, and can be given up
     await new Promise<void>((go) => (goOn = go));
     return { files: [], skipped: 0 };
   });
-  await vi.waitFor(() => expect(session.get().tasks.length).toBe(1));
+  await expect.poll(() => session.get().tasks.length).toBe(1);
   found(129);
   expect(session.get().tasks[0]!.doing).toBe('129 files found');
   session.get().tasks[0]!.cancel!();
