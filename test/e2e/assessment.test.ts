@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -341,6 +341,9 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
     const { page, settled, restart, download, picture } = app;
     const inForce = page.locator('[data-rules]');
     const decides = page.locator('[data-sheet-line="functional"] .sheet-decides');
+    const kept = join(app.dataFolder, 'department-rules.json');
+    /** The built-in rules are in force at once; what the host keeps goes after that. */
+    const untilForgotten = () => expect.poll(() => existsSync(kept)).toBe(false);
     const reopen = async () => {
       await page.locator('.start-open').first().click();
       await page.locator('output[data-figure="flrPercent"]').first().waitFor();
@@ -365,6 +368,7 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
     // Back to the built-in rules: the plan says under which it was stored, here and when it opens again.
     await command(page, 'rules.builtIn').click();
     await expect.poll(() => decides.getAttribute('data-rule')).toBe('flr-functional-chemotherapy-30');
+    await untilForgotten();
     await settled();
     const remark = page.locator('.figures-remarks [data-code="other_rules"]');
     expect(await remark.textContent()).toMatch(
@@ -380,7 +384,7 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
     await expect.poll(() => remark.count()).toBe(1);
     await picture('assessment-other-rules');
     // A kept set that was spoilt is said, not half read.
-    writeFileSync(join(app.dataFolder, 'department-rules.json'), '{"format":"remnant-rules","name":');
+    writeFileSync(kept, '{"format":"remnant-rules","name":');
     await restart();
     expect(await sentence(page, 'kept_rules_not_used')).toMatch(/can not be used; the built-in rules are in force/);
     await reopen();
@@ -389,6 +393,7 @@ describeWith(['browser'], 'the assessment page on the sample case', () => {
     await picture('assessment-broken-rules');
     await command(page, 'rules.builtIn').click();
     await page.locator('.assessment-rules-trouble').waitFor({ state: 'detached' });
+    await untilForgotten();
     await restart();
     await page.locator('.start-open').first().waitFor();
     await settled();

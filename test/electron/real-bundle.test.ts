@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -10,6 +9,7 @@ import { compileFunction } from 'node:vm';
 import type { BrowserWindowConstructorOptions, IpcMainInvokeEvent } from 'electron';
 import { chromium, type Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { buildOnce } from '../support/app.ts';
 import { describeWith, findBrowserForTests, projectRoot } from '../support/needs.ts';
 import { createFakeElectron, type FakeWindow } from './fake-electron.ts';
 import { temporaryFolder } from './support.ts';
@@ -64,7 +64,7 @@ async function installPreload(page: Page, invoke: (channel: string, argument: un
 
 describeWith(['browser'], 'the built page, preload and main together, with only electron stood in for', () => {
   test('pass the self-test with a clean console under the strict policy', { timeout: 720_000 }, async () => {
-    execFileSync(process.execPath, [join(projectRoot, 'electron', 'build.mjs')], { stdio: 'ignore' });
+    await buildOnce();
     const out = temporaryFolder();
     const files = { ready: join(out, 'ready'), report: join(out, 'report.json') };
     const settings = { REMNANT_HOME: out, REMNANT_READY_FILE: files.ready, REMNANT_SELF_TEST: files.report };
@@ -83,6 +83,7 @@ describeWith(['browser'], 'the built page, preload and main together, with only 
     });
     onTestFinished(() => browser.close());
     const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
     const complaints: string[] = [];
     page.on('console', (line) => {
       if (line.type() === 'error' || line.type() === 'warning') complaints.push(line.text());

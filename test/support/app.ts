@@ -38,7 +38,7 @@ export interface App {
 const pictures = join(projectRoot, 'dist', 'e2e-screenshots');
 
 /** Builds the app if it is out of date. Test files run side by side: one of them builds, the others wait for it. */
-async function buildOnce(): Promise<void> {
+export async function buildOnce(): Promise<void> {
   mkdirSync(join(projectRoot, '.cache'), { recursive: true });
   const lock = join(projectRoot, '.cache', 'build.lock');
   const giveUp = Date.now() + 300_000;

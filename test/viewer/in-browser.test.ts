@@ -53,6 +53,7 @@ for (const ratio of [1, 1.5]) {
         if (message.type() === 'error' && !message.location().url.endsWith('favicon.ico'))
           complaints.push(message.text());
       });
+      page.setDefaultTimeout(120_000);
       await page.goto(server.url);
       await page.waitForSelector('body[data-ready=yes]');
       await settled();
@@ -62,7 +63,7 @@ for (const ratio of [1, 1.5]) {
       server.close();
     });
 
-    const settled = (): Promise<void> => page.evaluate(() => harness.viewer.settled());
+    const settled = (): Promise<void> => page.evaluate(() => harness.settled());
     const projectionOf = async (view: 'axial' | 'coronal' | 'sagittal' | 'volume'): Promise<Projection> =>
       (await page.evaluate((name) => harness.viewer.projection(name), view))!;
     /** Page coordinates of a canvas place. */
@@ -142,8 +143,9 @@ for (const ratio of [1, 1.5]) {
       const middle = await pagePlace('axial', [projection.width / 2, projection.height / 2], projection);
       await page.mouse.move(...middle);
       const before = toIndex(grid, (await projectionOf('axial')).centre);
+      const place = await page.evaluate(() => harness.session.get().view.crosshair);
       await page.mouse.wheel(0, 100);
-      await page.waitForFunction(() => harness.session.get().view.crosshair !== null);
+      await page.waitForFunction((old) => String(harness.session.get().view.crosshair) !== old, String(place));
       await settled();
       const after = toIndex(grid, (await projectionOf('axial')).centre);
       const steps = after.map((value, axis) => Math.round((value - before[axis]!) * 1e6) / 1e6);

@@ -63,6 +63,7 @@ describeWith(['browser'], 'The parts in 3D while a plane is dragged', () => {
     });
     browser = await chromium.launch({ executablePath: findBrowserForTests()!, args: headlessArguments() });
     page = await browser.newPage({ viewport: { width: 903, height: 701 } });
+    page.setDefaultTimeout(120_000);
     await page.goto(server.url);
     await page.waitForSelector('body[data-ready=yes]');
     await page.evaluate(() => harness.computeSurfaces());
@@ -73,7 +74,7 @@ describeWith(['browser'], 'The parts in 3D while a plane is dragged', () => {
     server.close();
   });
 
-  const settled = (): Promise<void> => page.evaluate(() => harness.viewer.settled());
+  const settled = (): Promise<void> => page.evaluate(() => harness.settled());
   const looking = async (): Promise<Projection> => (await page.evaluate(() => harness.viewer.projection('volume')))!;
   const mouseTo = async ([x, y]: CanvasPoint): Promise<void> => {
     const box = (await page.locator('#volume canvas[data-overlay]').boundingBox())!;

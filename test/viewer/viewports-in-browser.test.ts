@@ -77,6 +77,7 @@ describeWith(['browser'], 'Oblique views, slabs and measuring in a browser', () 
         complaints.push(message.text());
     });
     await countGraphicsCalls(page);
+    page.setDefaultTimeout(120_000);
     await page.goto(server.url);
     await page.waitForSelector('body[data-ready=yes]');
     await look({ crosshair: focus });
@@ -86,7 +87,7 @@ describeWith(['browser'], 'Oblique views, slabs and measuring in a browser', () 
     server.close();
   });
 
-  const settled = (): Promise<void> => page.evaluate(() => harness.viewer.settled());
+  const settled = (): Promise<void> => page.evaluate(() => harness.settled());
   const look = async (change: Partial<ReturnType<Harness['session']['get']>['view']>): Promise<void> => {
     await page.evaluate((some) => harness.session.look(some), change);
     await settled();

@@ -125,6 +125,11 @@ const harness = {
   labels,
   volume,
   computeSurfaces,
+  /** Resolves once what was done before is heard, and every view shows what came of it. */
+  settled: async (): Promise<void> => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    await viewer.settled();
+  },
   toCanvas,
   toPatient,
   /** cornerstone's own answer, CSS pixels → world. */
