@@ -3,13 +3,14 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stoppingDisk } from '../gallery/stopping-disk.ts';
 import { startApp, type App } from '../support/app.ts';
 import { describeWith, projectRoot, runPython } from '../support/needs.ts';
 import { command, expectClean, figure, importMask, openSample } from './gestures.ts';
 
 const sample = (...names: readonly string[]) => join(projectRoot, 'sample-dicom', ...names);
 
-/** The slices again and again along the patient: to be decoded for some seconds. */
+/** The slices again and again along the patient: more than is decoded in a moment. */
 const lengthen = `
 import os, pydicom, sys
 source, out, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -30,6 +31,7 @@ describeWith(
   () => {
     const timeout = 960_000;
     const folder = mkdtempSync(join(tmpdir(), 'remnant-j2k-'));
+    const disk = stoppingDisk();
     let app: App;
     beforeAll(async () => {
       mkdirSync(join(folder, 'packed'));
@@ -41,6 +43,7 @@ describeWith(
       app = await startApp({ roots: [folder] });
     }, timeout);
     afterAll(async () => {
+      disk.goOn();
       await app.close();
       rmSync(folder, { recursive: true, force: true });
     });
@@ -75,6 +78,8 @@ describeWith(
       { timeout },
       async () => {
         const { page, ask, settled } = app;
+        // Of its 31 pieces: it can not be over before it is looked at, however slow the page is.
+        disk.stopAfter(14);
         await command(page, 'file.start').click();
         await command(page, 'file.openFolder').click();
         const dialog = page.getByRole('dialog');
@@ -94,6 +99,7 @@ describeWith(
           expect(await page.locator('.series-card').count()).toBe(1);
           expect(await page.locator('[data-screen="workspace"], .app-notice, .app-task').count()).toBe(0);
           await expect.poll(() => ask('document.activeElement.textContent')).toBe('Open');
+          if (time === 'second') disk.goOn();
           await page.keyboard.press('Enter');
         }
         await page.locator('[data-screen="workspace"]').waitFor();
