@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stoppingDisk } from '../gallery/stopping-disk.ts';
 import { startApp, type App } from '../support/app.ts';
 import { answerOf } from '../support/command-line.ts';
 import { writeMixedFolder } from '../support/mixed-folder.ts';
@@ -34,6 +35,7 @@ describeWith(
     const timeout = 960_000;
     const folder = mkdtempSync(join(tmpdir(), 'remnant-mixed-'));
     const zipped = mkdtempSync(join(tmpdir(), 'remnant-zipped-'));
+    const disk = stoppingDisk();
     let app: App;
     let listed: readonly Listed[] = [];
     beforeAll(async () => {
@@ -42,6 +44,7 @@ describeWith(
       app = await startApp({ roots: [folder] });
     }, timeout);
     afterAll(async () => {
+      disk.goOn();
       await app.close();
       for (const made of [folder, zipped]) rmSync(made, { recursive: true, force: true });
     });
@@ -195,9 +198,11 @@ describeWith(
         for (let presses = 0; presses < 20 && (await focused()) !== '2.25.9005'; presses++)
           await page.keyboard.press('Tab');
         expect(await focused()).toBe('2.25.9005');
+        disk.stopAfter(2);
         await page.keyboard.press('Enter');
         await page.locator('.series-loading').waitFor();
         await picture('series-loading');
+        disk.goOn();
         await page.locator('[data-screen="workspace"]').waitFor();
         await settled();
         const said = async () => {
