@@ -77,6 +77,26 @@ export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []
   };
 }
 
+/** The same reader of bytes that are exchanged for others: of a value that `isSame` says is the one before, it gives what it gave then. */
+export function remembering(attributes: Attributes, isSame: (tag: string) => boolean): Attributes {
+  const remembered = <More extends readonly (string | number)[], Value>(
+    read: (tag: string, ...more: More) => Value,
+  ) => {
+    const known = new Map<string, { readonly value: Value }>();
+    return (tag: string, ...more: More): Value => {
+      if (!isSame(tag)) return read(tag, ...more);
+      const key = more.length === 0 ? tag : `${tag} ${more.join()}`;
+      const before = known.get(key);
+      if (before !== undefined) return before.value;
+      const value = read(tag, ...more);
+      known.set(key, { value });
+      return value;
+    };
+  };
+  const { code, number, text } = attributes;
+  return { ...attributes, code: remembered(code), number: remembered(number), text: remembered(text) };
+}
+
 /** What the parser's `string` gives, with less work. */
 function stringIn(dataSet: DataSet, tag: string): string | undefined {
   const element = dataSet.elements[tag];

@@ -1,5 +1,5 @@
 import type { DataSet } from 'dicom-parser';
-import { attributesOf } from './attributes.ts';
+import { attributesOf, remembering } from './attributes.ts';
 import { longForms } from './file-start.ts';
 import type { FileStart } from './file-start.ts';
 import { ownFactsOf } from './own-facts.ts';
@@ -69,34 +69,72 @@ export function layoutOf(
   const offsets = elements.map(({ dataOffset }) => dataOffset);
   const pixelsAt = start + end;
 
+  /** The lengths that the `changing` elements have in another file, where all else of it is the same; null where it is not. */
+  const lengthsIn = (other: Uint8Array, changing: readonly FreeElement[]): readonly number[] | null => {
+    const lengths: number[] = [];
+    let from = 0;
+    let shift = 0;
+    for (const element of changing) {
+      if (!areSame(bytes, other, from, element.lengthAt, shift)) return null;
+      const valueAt = element.valueAt + shift;
+      const length = element.lengthBytes === 2 ? readUint16(other, valueAt - 2) : readUint32(other, valueAt - 4);
+      if (valueAt + length > other.length) return null;
+      if (isImplicit && length >= 4 && readUint16(other, valueAt) === itemGroup) return null;
+      lengths.push(length);
+      shift += length - element.length;
+      from = element.valueAt + element.length;
+    }
+    return areSame(bytes, other, from, pixelsAt, shift) ? lengths : null;
+  };
+
+  /**
+   * Sets the parser's entries to another file, so that its facts are read by what reads them after parsing. Returns how much later its
+   * pixels begin.
+   */
+  const setTo = (other: Uint8Array, changing: readonly FreeElement[], lengths: readonly number[]): number => {
+    let shift = 0;
+    let place = 0;
+    for (let index = 0; index <= changing.length; index += 1) {
+      const element = changing[index];
+      const last = element === undefined ? elements.length - 1 : (element.place ?? -1);
+      for (; place <= last; place += 1) elements[place]!.dataOffset = offsets[place]! + shift;
+      if (element === undefined) break;
+      if (element.place !== null) elements[element.place]!.length = lengths[index]!;
+      shift += lengths[index]! - element.length;
+    }
+    dataSet.byteArray = other.subarray(start);
+    return shift;
+  };
+
+  // Of the free elements most are the same in all files of a series: a file is tried with those alone that differed in one before.
+  let varying: readonly FreeElement[] = [];
+  const varyingTags = new Set<string>();
+  const vary = (other: Uint8Array, lengths: readonly number[]): void => {
+    let shift = 0;
+    varying = free.filter((element, index) => {
+      const { valueAt, length, place } = element;
+      const isOther = lengths[index] !== length || !areSame(bytes, other, valueAt, valueAt + length, shift);
+      shift += lengths[index]! - length;
+      if (isOther && place !== null) varyingTags.add(elements[place]!.tag);
+      return isOther || varying.includes(element);
+    });
+  };
+  const attributes = remembering(attributesOf(dataSet), (tag) => !varyingTags.has(tag));
+
   return {
     read: (name, other, fileSize) => {
-      let [from, shift, dataSetShift, place] = [0, 0, 0, 0];
-      // The parser's entries are set to this file, so that its facts are read by what reads them after parsing.
-      const setTo = (next: number, by: number): void => {
-        for (; place < next; place += 1) elements[place]!.dataOffset = offsets[place]! + by;
-      };
-      for (const element of free) {
-        if (!areSame(bytes, other, from, element.lengthAt, shift)) return null;
-        const valueAt = element.valueAt + shift;
-        const length = element.lengthBytes === 2 ? readUint16(other, valueAt - 2) : readUint32(other, valueAt - 4);
-        if (valueAt + length > other.length) return null;
-        if (isImplicit && length >= 4 && readUint16(other, valueAt) === itemGroup) return null;
-        if (element.place === null) dataSetShift = shift + length - element.length;
-        else {
-          setTo(element.place + 1, shift - dataSetShift);
-          elements[element.place]!.length = length;
-        }
-        shift += length - element.length;
-        from = element.valueAt + element.length;
+      let lengths = lengthsIn(other, varying);
+      if (lengths === null) {
+        const all = lengthsIn(other, free);
+        if (all === null) return null;
+        vary(other, all);
+        lengths = all.filter((_, index) => varying.includes(free[index]!));
       }
-      if (!areSame(bytes, other, from, pixelsAt, shift)) return null;
-      setTo(elements.length, shift - dataSetShift);
-      dataSet.byteArray = other.subarray(start + dataSetShift);
+      const shift = setTo(other, varying, lengths);
       const { offset, elementAt } = header.pixels;
       return {
         ...header,
-        ...ownFactsOf(attributesOf(dataSet), dataSet),
+        ...ownFactsOf(attributes, dataSet),
         name,
         file: name,
         pixels: { ...header.pixels, offset: offset + shift, elementAt: elementAt + shift },

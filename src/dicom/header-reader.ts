@@ -26,8 +26,8 @@ const layoutsKept = 8;
 export function createHeaderReader(): HeaderReader {
   const layouts: HeaderLayout[] = [];
   return (name, bytes, fileSize = null) => {
-    for (const [index, layout] of layouts.entries()) {
-      const header = layout.read(name, bytes, fileSize);
+    for (let index = 0; index < layouts.length; index += 1) {
+      const header = layouts[index]!.read(name, bytes, fileSize);
       if (header === null) continue;
       if (index > 0) layouts.unshift(...layouts.splice(index, 1));
       return success([header]);
