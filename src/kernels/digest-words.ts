@@ -51,7 +51,7 @@ export function digestOf(words: Int16Array, kernels: Kernels | null): Int32Array
 }
 
 /** The words behind the last whole round, which may be none, with zeros to the end of theirs. */
-export function lastRound(words: Int16Array): Int16Array {
+function lastRound(words: Int16Array): Int16Array {
   const last = new Int16Array(wordsInRound);
   last.set(words.subarray(words.length - (words.length % wordsInRound)));
   return last;

@@ -22,7 +22,7 @@ export interface Kernels {
       add: number,
       extremes: number,
     ) => void;
-    readonly settleWords: (
+    readonly settle: (
       from: number,
       count: number,
       mask: number,
@@ -56,7 +56,7 @@ export function createKernels(wasm: ArrayBuffer | ArrayBufferView): KernelMemory
   const memory = new WebAssembly.Memory({ initial: 16, maximum: maximumPages, shared: true });
   const module = new WebAssembly.Module(wasm);
   const exports = exportsIn(module, memory);
-  for (const name of ['countBytes', 'addToWords', 'settleWords', 'digestWords']) {
+  for (const name of ['countBytes', 'addToWords', 'settle', 'digestWords']) {
     if (!(name in exports)) throw new Error(`kernels.wasm is older than its source: it has no ${name}`);
   }
   let free = firstFree;

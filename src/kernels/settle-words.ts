@@ -1,6 +1,6 @@
-import { addToWords, bitsOf, extremesAt } from './add-to-words.ts';
+import { bitsOf, extremesAt } from './add-to-words.ts';
 import type { Extremes, WordCoding } from './add-to-words.ts';
-import { digestLanes, digestWords, freshLanes, lastRound, wordsInRound } from './digest-words.ts';
+import { digestLanes, freshLanes } from './digest-words.ts';
 import type { Kernels } from './kernel-memory.ts';
 
 /** What became of words that were rescaled where they lie. */
@@ -17,18 +17,6 @@ export function settleWords(kernels: Kernels, words: Int16Array, coding: WordCod
   const { mask, low, sign, add } = bitsOf(coding);
   const lanes = new Int32Array(memory.buffer, countsAt + 32, digestLanes);
   lanes.set(freshLanes());
-  const whole = words.length - (words.length % wordsInRound);
-  exports.settleWords(words.byteOffset, whole, mask, low, sign, add, countsAt);
-  const digest = lanes.slice();
-  const most = extremesAt(kernels, countsAt, sign);
-  const rest = words.subarray(whole);
-  const least = addToWords(kernels, new Uint16Array(rest.buffer, rest.byteOffset, rest.length), rest, coding);
-  digestWords(kernels, digest, lastRound(words));
-  return {
-    extremes: {
-      smallest: Math.min(most.smallest, least.smallest),
-      largest: Math.max(most.largest, least.largest),
-    },
-    digest,
-  };
+  exports.settle(words.byteOffset, words.length, mask, low, sign, add, countsAt);
+  return { extremes: extremesAt(kernels, countsAt, sign), digest: lanes.slice() };
 }

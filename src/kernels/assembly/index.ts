@@ -76,6 +76,20 @@ export function addToWords(
     to += 16;
   }
   storeExtremes(extremes, smallest, largest);
+  addOneByOne(from, to, end, mask, low, sign, add, extremes);
+}
+
+/** `addToWords` of the words from `from` on that lie before `end`; the extremes of those before them are there already. */
+function addOneByOne(
+  from: usize,
+  to: usize,
+  end: usize,
+  mask: i32,
+  low: i32,
+  sign: i32,
+  add: i32,
+  extremes: usize,
+): void {
   while (from < end) {
     const word = ((<i32>load<u16>(from) & mask) >> low) ^ sign;
     store<i32>(extremes, min(load<i32>(extremes), word));
@@ -87,10 +101,10 @@ export function addToWords(
 }
 
 /**
- * `addToWords` in place and `digestWords` of what it wrote, in one pass, of `count` words (a multiple of 32) at `from`. The lanes of the
- * digest lie 32 bytes behind `extremes`.
+ * `addToWords` in place of `count` words at `from`, and in the same pass the digest of what it wrote: its lanes lie 32 bytes behind
+ * `extremes`, with room for a round behind them. The last round has the words that are left and zeros behind them; there is always one.
  */
-export function settleWords(
+export function settle(
   from: usize,
   count: usize,
   mask: i32,
@@ -100,6 +114,7 @@ export function settleWords(
   extremes: usize,
 ): void {
   const lanes = extremes + 32;
+  const rounds = from + ((count & ~31) << 1);
   const end = from + (count << 1);
   const masks = i16x8.splat(<i16>mask);
   const signs = i16x8.splat(<i16>sign);
@@ -110,7 +125,7 @@ export function settleWords(
   let b = v128.load(lanes, 16);
   let c = v128.load(lanes, 32);
   let d = v128.load(lanes, 48);
-  while (from < end) {
+  while (from < rounds) {
     const e = numbers(v128.load(from), masks, low, signs);
     const f = numbers(v128.load(from, 16), masks, low, signs);
     const g = numbers(v128.load(from, 32), masks, low, signs);
@@ -123,11 +138,15 @@ export function settleWords(
     d = settled(d, i16x8.add(h, adds), from + 48);
     from += 64;
   }
-  v128.store(lanes, a);
-  v128.store(lanes, b, 16);
-  v128.store(lanes, c, 32);
-  v128.store(lanes, d, 48);
   storeExtremes(extremes, smallest, largest);
+  addOneByOne(from, from, end, mask, low, sign, add, extremes);
+  const last = lanes + 64;
+  memory.fill(last, 0, 64);
+  memory.copy(last, from, end - from);
+  v128.store(lanes, round(a, v128.load(last)));
+  v128.store(lanes, round(b, v128.load(last, 16)), 16);
+  v128.store(lanes, round(c, v128.load(last, 32)), 32);
+  v128.store(lanes, round(d, v128.load(last, 48)), 48);
 }
 
 // @ts-ignore: decorators belong to AssemblyScript
