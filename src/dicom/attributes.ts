@@ -105,7 +105,7 @@ function stringIn(dataSet: DataSet, tag: string): string | undefined {
   const bytes = dataSet.byteArray as Uint8Array;
   const isPlain = length > 0 && dataOffset + length <= bytes.length && !('Value' in element);
   if (!isPlain) return dataSet.string(tag);
-  let end = dataOffset;
-  while (end < dataOffset + length && bytes[end] !== 0) end += 1;
-  return byteText(bytes.subarray(dataOffset, end));
+  const value = bytes.subarray(dataOffset, dataOffset + length);
+  const end = value.indexOf(0);
+  return byteText(end < 0 ? value : value.subarray(0, end));
 }
