@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type App } from '../support/app.ts';
 import { countGraphicsCalls } from '../support/graphics-calls.ts';
 import { describeWith } from '../support/needs.ts';
-import { command, drag, expectClean, placeIn } from './gestures.ts';
+import { command, dismissAll, drag, expectClean, placeIn } from './gestures.ts';
 
 /** What a gesture cost, counted and not timed. */
 interface Cost {
@@ -61,6 +61,10 @@ describeWith(['browser'], 'What gestures ask of the page', () => {
     // The plan is stored a few seconds after the last change: not amid the counting.
     await command(app.page, 'file.save').click();
     await app.page.locator('[data-saved="saved"]').waitFor({ timeout });
+    // Nor do sentences and hints go just then.
+    await dismissAll(app.page);
+    await app.page.mouse.move(5, 500);
+    await app.page.locator('.control-tooltip').waitFor({ state: 'detached' });
     await app.settled();
   }, timeout);
   afterAll(() => app.close());
