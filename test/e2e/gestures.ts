@@ -77,11 +77,8 @@ export async function sentence(page: Page, code: string): Promise<string> {
 
 /** Takes away every sentence. */
 export async function dismissAll(page: Page): Promise<void> {
-  const left = async () => {
-    await dismissAny(page.locator('.app-notice'));
-    return page.locator('.app-notice').count();
-  };
-  await expect.poll(left).toBe(0);
+  const notices = page.locator('.app-notice');
+  while ((await notices.count()) > 0) await dismissAny(notices);
 }
 
 /** Presses `Dismiss` where it is: sentences also go by themselves, perhaps just now. */
