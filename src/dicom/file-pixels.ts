@@ -129,9 +129,8 @@ function shortness(header: SliceHeader, here: number): Trouble | null {
 function changed({ name, pixels, syntax }: SliceHeader, bytes: Uint8Array, at = pixels.elementAt): Trouble | null {
   const tag = syntax.header === 'big-endian' ? [0x7f, 0xe0, 0x00, 0x10] : [0xe0, 0x7f, 0x10, 0x00];
   const isTag = tag.every((byte, index) => bytes[at + index] === byte);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const lengthAt = at + 8;
-  const isEncapsulated = syntax.compression === null || view.getUint32(lengthAt, true) === encapsulated;
-  if (isTag && isEncapsulated) return null;
+  const isEncapsulated = (): boolean =>
+    new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at + 8, true) === encapsulated;
+  if (isTag && (syntax.compression === null || isEncapsulated())) return null;
   return { code: 'file_changed', message: `${name} has changed since it was listed. Open the folder again.` };
 }

@@ -1,6 +1,7 @@
 import type { SeriesRefusal, SeriesRefusalCode } from './refusal-codes.ts';
 import { encapsulated } from './pixel-location.ts';
 import { pixelBytes } from './stored-pixels.ts';
+import type { SeriesHeader } from './series.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { mm } from './slice-order.ts';
 
@@ -66,12 +67,13 @@ export function isLocalizer({ imageType }: SliceHeader): boolean {
 
 /** Whether slices name more than one patient: by ID, name or day of birth. */
 export function areOfSeveralPatients(headers: readonly SliceHeader[]): boolean {
-  const first = patientOf(headers[0]!);
-  return headers.some((header) => patientOf(header) !== first);
+  // Headers that are written alike share what they say of their series.
+  const seriesHeaders = new Set(headers.map(({ series }) => series));
+  return new Set([...seriesHeaders].map(patientOf)).size > 1;
 }
 
-function patientOf({ series }: SliceHeader): string {
-  return [series.patientId, series.patientName, series.patientBirthDate].join('\0');
+function patientOf({ patientId, patientName, patientBirthDate }: SeriesHeader): string {
+  return [patientId, patientName, patientBirthDate].join('\0');
 }
 
 type Refuse = (code: SeriesRefusalCode, bad: readonly SliceHeader[], sentence: (which: string) => string) => boolean;
@@ -147,7 +149,7 @@ function refuseMixtures(headers: readonly SliceHeader[], reasons: SeriesRefusal[
     ...new Set(headers.map(value)),
   ];
   if (areOfSeveralPatients(headers)) {
-    const patients = distinct(patientOf);
+    const patients = distinct(({ series }) => patientOf(series));
     reasons.push({
       code: 'mixed_patient',
       message: `The slices of this series name ${patients.length} different patients. Export it again from one patient.`,
@@ -211,5 +213,5 @@ function refuseGeometry(headers: readonly SliceHeader[], refuse: Refuse, reasons
 }
 
 function differs(a: readonly number[], b: readonly number[], tolerance: number): boolean {
-  return a.some((value, index) => Math.abs(value - b[index]!) > tolerance);
+  return a !== b && a.some((value, index) => Math.abs(value - b[index]!) > tolerance);
 }

@@ -1,4 +1,5 @@
 import type { Remark } from '../volume/index.ts';
+import { groupedBy } from './grouped-by.ts';
 import { splitByPhase } from './phase-parts.ts';
 import { areOfSeveralPatients, isLocalizer, isSliceImage } from './series-refusals.ts';
 import type { SliceHeader } from './slice-header.ts';
@@ -101,14 +102,15 @@ function splitParts(whole: Part): Part[] {
 
 function splitByOrientation(part: Part): Part[] {
   if (!placesKnown(part.slices)) return [part];
-  const byText = [...part.slices].sort((a, b) => (a.orientation!.join() < b.orientation!.join() ? -1 : 1));
+  // Headers that are written alike share one array.
+  const turns = [...groupedBy(part.slices, ({ orientation }) => orientation!)];
   const clusters: SliceHeader[][] = [];
-  for (const slice of byText) {
+  for (const [orientation, slices] of turns.sort(([a], [b]) => (a.join() < b.join() ? -1 : 1))) {
     const own = clusters.find(([first]) =>
-      first!.orientation!.every((value, at) => Math.abs(value - slice.orientation![at]!) <= cosineTolerance),
+      first!.orientation!.every((value, at) => Math.abs(value - orientation[at]!) <= cosineTolerance),
     );
-    if (own === undefined) clusters.push([slice]);
-    else own.push(slice);
+    if (own === undefined) clusters.push([...slices]);
+    else for (const slice of slices) own.push(slice);
   }
   // Where no part is a volume of its own, one turned slice is a better reason than several torn stacks.
   if (clusters.length === 1 || !clusters.some(makesStack)) return [part];
