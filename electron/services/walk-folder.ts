@@ -2,7 +2,7 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import type { Dirent, Stats } from 'node:fs';
 import type { ArchiveMember } from '../../src/dicom/index.ts';
 import { failure } from '../../src/volume/index.ts';
-import { filesInArchive } from './found-file.ts';
+import { filesInArchive, isNamedAsArchive } from './found-file.ts';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
@@ -115,20 +115,22 @@ export async function walkFolder(
         ? some.map((entry) => inspectNow(path, entry, followLinks))
         : await Promise.all(some.map((entry) => inspect(path, entry, followLinks)));
       for (const [index, entry] of found.entries()) {
+        const name = above === '' ? some[index]!.name : `${above}/${some[index]!.name}`;
         if (entry === null || seen.has(entry.real)) skipped++;
-        else await take(entry, above === '' ? some[index]!.name : `${above}/${some[index]!.name}`);
+        else if (entry.size === null) await enter(() => visit(entry.real, name));
+        else {
+          const { real, modified, size } = entry;
+          const file = { name, path: real, modified, size };
+          seen.add(real);
+          if (isNamedAsArchive(name)) await enter(async () => files.push(...((await filesInArchive(file)) ?? [file])));
+          else files.push(file);
+        }
       }
     }
   };
-  const take = async ({ real, modified, size }: Inspected, name: string): Promise<void> => {
+  const enter = async (work: () => Promise<unknown>): Promise<void> => {
     try {
-      if (size === null) {
-        await visit(real, name);
-        return;
-      }
-      seen.add(real);
-      const inside = await filesInArchive({ name, path: real, modified, size });
-      files.push(...(inside ?? [{ name, path: real, modified, size }]));
+      await work();
     } catch {
       signal?.throwIfAborted();
       skipped++;

@@ -79,17 +79,14 @@ export function attributesOf(outermost: DataSet, nearer: readonly DataSet[] = []
 
 /** The same reader of bytes that are exchanged for others: of a value that `isSame` says is the one before, it gives what it gave then. */
 export function remembering(attributes: Attributes, isSame: (tag: string) => boolean): Attributes {
-  const remembered = <More extends readonly (string | number)[], Value>(
-    read: (tag: string, ...more: More) => Value,
-  ) => {
+  const remembered = <Value>(read: (tag: string, vr: string) => Value) => {
     const known = new Map<string, { readonly value: Value }>();
-    return (tag: string, ...more: More): Value => {
-      if (!isSame(tag)) return read(tag, ...more);
-      const key = more.length === 0 ? tag : `${tag} ${more.join()}`;
-      const before = known.get(key);
+    return (tag: string, vr = ''): Value => {
+      if (!isSame(tag)) return read(tag, vr);
+      const before = known.get(tag + vr);
       if (before !== undefined) return before.value;
-      const value = read(tag, ...more);
-      known.set(key, { value });
+      const value = read(tag, vr);
+      known.set(tag + vr, { value });
       return value;
     };
   };

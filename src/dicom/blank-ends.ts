@@ -20,11 +20,12 @@ const share = 0.05;
  */
 export function blankEndRemarks(ends: Int32Array, slices: readonly SliceHeader[]): readonly Remark[] {
   const broken = slices.flatMap((header, index) => {
+    const least = share * header.columns * header.rows;
+    if (ends[index]! < least) return [];
     const before = ends.subarray(Math.max(0, index - reach), index);
     const behind = ends.subarray(index + 1, index + 1 + reach);
     const usual = Math.max(Math.min(...before), Math.min(...behind));
-    const isBlank = ends[index]! - usual >= share * header.columns * header.rows;
-    return isBlank ? [{ header, rows: Math.floor(ends[index]! / header.columns) }] : [];
+    return ends[index]! - usual >= least ? [{ header, rows: Math.floor(ends[index]! / header.columns) }] : [];
   });
   const [first] = broken;
   if (first === undefined) return [];

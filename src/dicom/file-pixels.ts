@@ -127,8 +127,8 @@ function shortness(header: SliceHeader, here: number): Trouble | null {
 
 /** Whether PixelData is still where the header found it, or else at another place. */
 function changed({ name, pixels, syntax }: SliceHeader, bytes: Uint8Array, at = pixels.elementAt): Trouble | null {
-  const tag = syntax.header === 'big-endian' ? [0x7f, 0xe0, 0x00, 0x10] : [0xe0, 0x7f, 0x10, 0x00];
-  const isTag = tag.every((byte, index) => bytes[at + index] === byte);
+  const tag = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  const isTag = tag >>> 0 === (syntax.header === 'big-endian' ? 0x7fe0_0010 : 0xe07f_1000);
   const isEncapsulated = (): boolean =>
     new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at + 8, true) === encapsulated;
   if (isTag && (syntax.compression === null || isEncapsulated())) return null;

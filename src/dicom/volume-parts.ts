@@ -71,8 +71,12 @@ export function reachIntoEachOther(parts: readonly Part[]): boolean {
 
 /** The normal of a slice, of unit length as far as its axes are. */
 export function normalOf(slice: SliceHeader): readonly [number, number, number] {
-  const [ax, ay, az, bx, by, bz] = slice.orientation!;
-  return [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+  const axes = slice.orientation!;
+  return [
+    axes[1] * axes[5] - axes[2] * axes[4],
+    axes[2] * axes[3] - axes[0] * axes[5],
+    axes[0] * axes[4] - axes[1] * axes[3],
+  ];
 }
 
 function compareValues(a: number | string | null, b: number | string | null): number {
