@@ -286,8 +286,7 @@ describe('damaged files', () => {
     );
     expect(volumes).toBeGreaterThan(50);
     expect(refused).toBeGreaterThan(50);
-    // Catches what grows without end, and measures nothing.
-    expect(slowest).toBeLessThan(60_000);
+    expect(slowest).toBeLessThan(5000);
   });
 
   it('in whose header one element is wrong never change the size of a voxel unsaid', () => {
