@@ -108,29 +108,30 @@ export function layoutOf(
 
   // Of the free elements most are the same in all files of a series: a file is tried with those alone that differed in one before.
   let varying: readonly FreeElement[] = [];
-  const varyingTags = new Set<string>();
+  let varyingTags: ReadonlySet<string> = new Set();
   const vary = (other: Uint8Array, lengths: readonly number[]): void => {
     let shift = 0;
     varying = free.filter((element, index) => {
-      const { valueAt, length, place } = element;
+      const { valueAt, length } = element;
       const isOther = lengths[index] !== length || !areSame(bytes, other, valueAt, valueAt + length, shift);
       shift += lengths[index]! - length;
-      if (isOther && place !== null) varyingTags.add(elements[place]!.tag);
       return isOther || varying.includes(element);
     });
+    varyingTags = new Set(varying.flatMap(({ place }) => (place === null ? [] : [elements[place]!.tag])));
   };
   const attributes = remembering(attributesOf(dataSet), (tag) => !varyingTags.has(tag));
 
   return {
     read: (name, other, fileSize) => {
-      let lengths = lengthsIn(other, varying);
+      let changing = varying;
+      let lengths = lengthsIn(other, changing);
       if (lengths === null) {
-        const all = lengthsIn(other, free);
-        if (all === null) return null;
-        vary(other, all);
-        lengths = all.filter((_, index) => varying.includes(free[index]!));
+        changing = free;
+        lengths = lengthsIn(other, changing);
+        if (lengths === null) return null;
+        vary(other, lengths);
       }
-      const shift = setTo(other, varying, lengths);
+      const shift = setTo(other, changing, lengths);
       const { offset, elementAt } = header.pixels;
       return {
         ...header,
