@@ -16,7 +16,7 @@ export async function findFiles(path: string): Promise<FolderWalk | null> {
   // What is read from a pipe or a device may never come.
   if (!facts.isFile()) return null;
   const file: FoundFile = { name: basename(path), path, size: facts.size, modified: facts.mtimeMs };
-  const inside = await filesInArchive(file, true);
+  const inside = await filesInArchive(file);
   if (inside !== null) return { files: inside.map(withoutArchiveName), skipped: 0 };
   const other = readOther(file.name, await readFound(file, 4096));
   return other?.kind === 'index'

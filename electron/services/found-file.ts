@@ -28,17 +28,11 @@ async function withReader<Answer>(path: string, work: (readAt: ReadAt) => Promis
   }
 }
 
-/** Whether a file has the ending of a ZIP archive. */
-export function isNamedAsArchive(name: string): boolean {
-  return /\.zip$/iu.test(name);
-}
-
 /**
- * The files inside a ZIP archive, named below it; null for any other file. An archive that can not be read stands for itself, so that what
- * reads it can say so.
+ * The files inside a ZIP archive, whatever its name, named below it; null for any other file. An archive that can not be read stands for
+ * itself, so that what reads it can say so.
  */
-export async function filesInArchive(found: FoundFile, nameIsFree = false): Promise<readonly FoundFile[] | null> {
-  if (!nameIsFree && !isNamedAsArchive(found.name)) return null;
+export async function filesInArchive(found: FoundFile): Promise<readonly FoundFile[] | null> {
   return withReader(found.path, async (readAt) => {
     if (!isArchive(await readAt(0, 4))) return null;
     const listing = await listArchive(readAt, found.size);

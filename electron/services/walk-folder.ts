@@ -2,7 +2,7 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import type { Dirent, Stats } from 'node:fs';
 import type { ArchiveMember } from '../../src/dicom/index.ts';
 import { failure } from '../../src/volume/index.ts';
-import { filesInArchive, isNamedAsArchive } from './found-file.ts';
+import { filesInArchive } from './found-file.ts';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
@@ -40,6 +40,9 @@ export const byName = new Intl.Collator('en', { numeric: true });
 
 /** How many entries are asked for side by side: a share on the network answers each late, but many at once. */
 const atOnce = 32;
+
+/** How a ZIP archive is named: in a folder no other file is looked into. */
+const archiveName = /\.zip$/iu;
 
 /** How a folder is walked. */
 export interface WalkChoice {
@@ -122,7 +125,7 @@ export async function walkFolder(
           const { real, modified, size } = entry;
           const file = { name, path: real, modified, size };
           seen.add(real);
-          if (isNamedAsArchive(name)) await enter(async () => files.push(...((await filesInArchive(file)) ?? [file])));
+          if (archiveName.test(name)) await enter(async () => files.push(...((await filesInArchive(file)) ?? [file])));
           else files.push(file);
         }
       }
