@@ -145,6 +145,8 @@ async function drive(
     questions.push(dialog.type());
     void dialog.accept();
   });
+  // Dialogs for files are caught from the start: asked for only by the test that waits for one, the wish can reach a busy page after the key.
+  page.on('filechooser', () => undefined);
   // Straight over the debugging protocol: Playwright's own evaluate uses `eval`, which the page's policy forbids.
   const debugging = await page.context().newCDPSession(page);
   await debugging.send('Audits.enable');
