@@ -147,11 +147,15 @@ function hostReader(grant: string): FolderReader {
       return abortable(signal, async (abort) => {
         const response = await ask(dataPaths.pack(grant), { method: 'POST', body, signal: abort });
         const stream = response.ok ? response.value.body : null;
-        const read = stream === null ? torn : await unpack(stream.getReader(), wanted, take, signal, room);
+        const read = stream === null ? torn() : await unpack(stream.getReader(), wanted, take, signal, room);
         if (read.ok || signal.cancelled) return read;
         // A file that vanished ends the answer as a host that ended does, or as a medium that was taken out: the listing tells them apart.
         const listed = await list(abort);
-        return listed.ok ? read : listed;
+        if (!listed.ok) return listed;
+        // A file that has changed has another id, or none.
+        const ids = new Set(listed.value.files.map(({ id }) => id));
+        const changed = wanted.find(({ id }) => !ids.has(id));
+        return changed === undefined ? read : torn(changed.name);
       });
     },
   };
@@ -181,10 +185,10 @@ function ask(path: string, init: RequestInit): Promise<Outcome<Response>> {
   return answerOf(fetch(path, init), gone);
 }
 
-const torn = failure(
-  'stream_broken',
-  'A file of the folder is gone, has changed since it was listed or can not be read. Open the folder again.',
-);
+function torn(name = 'A file of the folder'): Outcome<never> {
+  const message = `${name} is gone, has changed since it was listed or can not be read. Open the folder again.`;
+  return failure('stream_broken', message);
+}
 
 /** Takes a packed stream apart: per file a length (uint32, little-endian) and its bytes, in the order of `wanted`. */
 async function unpack(
@@ -216,10 +220,10 @@ async function unpack(
   for (const file of wanted) {
     if (signal.cancelled) return cancelledTrouble;
     const head = new Uint8Array(4);
-    if (!(await fill(head))) return torn;
+    if (!(await fill(head))) return torn();
     const length = new DataView(head.buffer).getUint32(0, true);
     const bytes = room(length);
-    if (!(await fill(bytes))) return torn;
+    if (!(await fill(bytes))) return torn();
     take(file, bytes);
   }
   return success(null);

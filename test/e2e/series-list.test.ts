@@ -335,7 +335,9 @@ describeWith(
         const [path, own] = [join(folder, 'S09', name!), readFileSync(join(folder, 'S09', name!))];
         writeFileSync(path, readFileSync(join(folder, 'S09', other!)));
         await card('2.25.9009').getByRole('button').click();
-        expect(await sentence(page, 'stream_broken')).toMatch(/has changed since it was listed.*Open the folder again/);
+        const said = await sentence(page, 'stream_broken');
+        expect(said).toMatch(/has changed since it was listed.*Open the folder again/);
+        expect(said.startsWith(`S09/${name!} `)).toBe(true);
         await expect.poll(() => page.locator('.series-card').count()).toBe(listed.length);
         await app.settled();
         expect(await page.locator('[data-screen="workspace"], .app-task').count()).toBe(0);
