@@ -34,9 +34,9 @@ export function stepTolerance(step: number): number {
   return Math.max(0.01 * step, 0.05);
 }
 
-/** A length in mm for a message: three decimals at most, no trailing zeros. */
+/** A length or a height in mm for a message: three decimals at most, no trailing zeros. */
 export function mm(value: number): string {
-  return `${Number(value.toFixed(3))} mm`;
+  return `${Number(value.toFixed(3))} mm`.replace('-', '−');
 }
 
 function refused(code: SeriesRefusalCode, message: string): SliceOrder {

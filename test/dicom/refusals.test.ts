@@ -64,6 +64,12 @@ const cases: readonly (readonly [title: string, code: SeriesRefusalCode, fact: s
   ],
   ['two missing slices', 'missing_slice', '2 slices are missing', stack().filter((_, k) => k !== 2 && k !== 3)],
   ['every other slice missing at one end', 'missing_slice', '2 slices are missing', moved([0, 2.3, 4.6, 9.2, 13.8])],
+  [
+    'a gap at heights below zero',
+    'missing_slice',
+    /gap between −\d[\d.]* mm and −\d/,
+    moved([-199.2, -196.9, -192.3, -190]),
+  ],
   ['uneven spacing', 'uneven_spacing', 'from 2.3 mm to 3.1 mm', moved([0, 2.3, 4.6, 6.9, 10, 12.3])],
   ['a step that changes half way', 'uneven_spacing', 'from 1 mm to 1.5 mm', moved([0, 1, 2, 3, 4.5, 6, 7.5, 9])],
   ['a creeping step', 'uneven_spacing', 'from 1 mm to 1.08 mm', moved(creeping())],
