@@ -32,6 +32,8 @@ export interface AcquisitionFacts {
   readonly component: string | null;
   /** The stack of frames that a frame of an enhanced object belongs to. */
   readonly stack: string | null;
+  /** ConcatenationUID: the enhanced object of which this file is a part. */
+  readonly concatenation: string | null;
   /** Where a frame of an enhanced object lies in each of the dimensions that the object names. */
   readonly dimensions: readonly Dimension[];
   readonly kilovolts: number | null;
@@ -55,6 +57,7 @@ export const noAcquisition: AcquisitionFacts = {
   sequence: null,
   component: null,
   stack: null,
+  concatenation: null,
   dimensions: [],
   kilovolts: null,
   kernel: null,
@@ -80,6 +83,7 @@ export function acquisitionOf(attributes: Attributes, dataSet: DataSet): Acquisi
     sequence: code('x00180024'),
     component: code('x00089208'),
     stack: code('x00209056'),
+    concatenation: null,
     dimensions: [],
     kilovolts: number('x00180060'),
     kernel: code('x00181210'),

@@ -80,6 +80,7 @@ export function frameAcquisition(
     acquisitionTime: momentOf(code('x00189074')) ?? momentOf(code('x00189151')) ?? classic.acquisitionTime,
     echoTime: double('x00189082') ?? classic.echoTime,
     inversionTime: double('x00189079') ?? classic.inversionTime,
+    concatenation: code('x00209161'),
     bValue: double('x00189087') ?? classic.bValue,
     dimensions: dimensions.map((name, at) => ({ name, index: indices[at] ?? null })),
   };

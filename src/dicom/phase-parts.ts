@@ -9,6 +9,7 @@ import {
   instanceNumber,
   lastFacts,
   looseFacts,
+  thickness,
   timeFacts,
 } from './telling-facts.ts';
 import type { Fact } from './telling-facts.ts';
@@ -25,6 +26,8 @@ import type { Part, Slices } from './volume-parts.ts';
 
 /** Shorter runs of image numbers, and shorter passes, may be anything. */
 const fewestByNumber = 5;
+/** A third of all places: slabs beside each other are volumes as well. */
+const leastShare = 3;
 /** More passes than this are no phases: the order in which they were found means nothing. */
 const mostPasses = 24;
 
@@ -65,15 +68,27 @@ function splitByDimensions(part: Part): Part[] | null {
   return parts.length <= part.slices.length / 2 && areVolumes(parts) ? parts : null;
 }
 
-/** Whether no part has two slices at one place, and one at least is even. */
+/** Whether no part has two slices at one place, and one at least is a volume. */
 function areVolumes(parts: readonly Part[]): boolean {
-  if (parts.some(({ slices }) => hasSeveralAtOnePlace(slices))) return false;
-  return parts.some(({ slices }) => makesStack(slices));
+  return areVolumesAmong(parts.map(({ slices }) => slices));
+}
+
+/** Even stacks of few slices are found in any torn one: a volume has slices at a good part of the places at which there are any. */
+function areVolumesAmong(parts: readonly Slices[]): boolean {
+  if (parts.some(hasSeveralAtOnePlace)) return false;
+  const places = placesOf(parts.flat()).filter(
+    (place, at, all) => at === 0 || place - all[at - 1]! >= samePlace,
+  ).length;
+  return parts.some((slices) => slices.length * leastShare >= places && makesStack(slices));
+}
+
+function placesOf(slices: Slices): readonly number[] {
+  return slices.map(heightOf).sort((a, b) => a - b);
 }
 
 /** Phases of CT whose slices lie between those of another. MR takes the slices of one volume in such an order; CT does not. */
 function splitInterlaced(part: Part, isStack: () => boolean): Part[] | null {
-  for (const fact of dimensionFacts(part.slices)) {
+  for (const fact of [...dimensionFacts(part.slices), thickness]) {
     const parts = partsOf(part, fact);
     if (parts !== null && parts.length <= part.slices.length / 2 && areInterlaced(parts, isStack())) return parts;
   }
@@ -152,7 +167,6 @@ function joinedPasses(passes: readonly Slices[]): readonly Slices[] {
 }
 
 function haveSamePlaces(parts: readonly Slices[]): boolean {
-  const placesOf = (slices: Slices): readonly number[] => slices.map(heightOf).sort((a, b) => a - b);
   const places = placesOf(parts[0] ?? []);
   return parts.every((part) => {
     return part.length === places.length && placesOf(part).every((at, k) => Math.abs(at - places[k]!) < samePlace);
@@ -160,12 +174,12 @@ function haveSamePlaces(parts: readonly Slices[]): boolean {
 }
 
 function arePhases(phases: readonly Slices[], { of }: Fact): boolean {
-  if (phases.length < 2 || phases.some(hasSeveralAtOnePlace)) return false;
+  if (phases.length < 2) return false;
   const times = phases.map((phase) => phase.map((slice) => of(slice) as number));
   if (times.some((time, at) => at > 0 && Math.max(...times[at - 1]!) >= Math.min(...time))) return false;
   // A single copied slice is no phase, and a half phase can not be told from a copied block.
   const largest = Math.max(...phases.map(({ length }) => length));
-  return phases.every(({ length }) => length * 2 >= largest) && phases.some(makesStack);
+  return phases.every(({ length }) => length * 2 >= largest) && areVolumesAmong(phases);
 }
 
 /**

@@ -11,10 +11,10 @@ const liverHeight = 150;
 
 /**
  * Words for what a liver is rarely planned on: pictures of fat alone or of opposed phase, diffusion, other planes, projections, kernels for
- * lung or bone. Fat that was saturated is meant by none of them.
+ * lung or bone, maps of a material instead of its density. Fat that was saturated is meant by none of them.
  */
 const unsuited =
-  /(?<!\p{L})(fat(?![ _-]*s)|opp|opposed|out[ _-]*phase|adc|dwi|mip|minip|cor|coronal|sag|sagittal|lung|bone)(?!\p{L})/iu;
+  /(?<!\p{L})(fat(?![ _-]*s)|opp|opposed|out[ _-]*phase|adc|dwi|mip|minip|cor|coronal|sag|sagittal|lung|bone|iodine|vnc|z[ _-]?eff)(?!\p{L})/iu;
 
 /** The best candidate for planning among the volumes; null when none can be opened. */
 export function suggest(entries: readonly SeriesEntry[]): Suggestion | null {
@@ -31,7 +31,7 @@ function merits(entry: SeriesEntry): readonly number[] {
   const phases = { 'portal-venous': 3, delayed: 1, arterial: 1, native: 0 };
   return [
     (entry.coverageMm ?? 0) >= liverHeight ? 1 : 0,
-    unsuited.test(`${entry.header.description ?? ''} ${entry.part ?? ''}`) ? 0 : 1,
+    isUnsuited(entry) ? 0 : 1,
     entry.phase === null ? 2 : phases[entry.phase.phase],
     step <= 3 ? 2 : step <= 5 ? 1 : 0,
     likenessOf(entry.part),
@@ -47,6 +47,12 @@ function likenessOf(part: string | null): number {
   const order = ['fat (image type)', 'opposed phase (image type)', 'in phase (image type)', 'water (image type)'];
   const at = order.findIndex((kind) => part?.includes(kind));
   return at < 0 ? 2 : at;
+}
+
+function isUnsuited({ header, part, remarks }: SeriesEntry): boolean {
+  return (
+    unsuited.test(`${header.description ?? ''} ${part ?? ''}`) || remarks.some(({ code }) => code === 'not_hounsfield')
+  );
 }
 
 function compare(a: SeriesEntry, b: SeriesEntry): number {

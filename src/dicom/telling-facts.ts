@@ -57,12 +57,23 @@ export const instanceNumber: Fact = {
 /** Facts that may change from slice to slice inside a volume: they count only where the slices together make no stack. */
 export const looseFacts: readonly Fact[] = [acquisitionNumber, ...timeFacts];
 
+/** SliceThickness: a thin and a thick reconstruction of one scan. */
+export const thickness: Fact = {
+  of: ({ sliceThickness }) => sliceThickness,
+  say: (value) => `slices of ${value} mm`,
+};
+
 /** Facts that may be any scanner's habit: they count only where slices lie at one place. */
 export const lastFacts: readonly Fact[] = [
+  thickness,
   { of: ({ acquisition }) => acquisition.sequence, say: (value) => `sequence ${value}` },
   { of: ({ acquisition }) => acquisition.diffusion, say: (value) => `diffusion ${value}` },
-  // Each enhanced object of a series may be a phase of its own.
-  { of: ({ frame, instanceNumber }) => (frame === null ? null : instanceNumber), say: (value) => `object ${value}` },
+  // Each enhanced object of a series may be a phase of its own, but not the parts of one that was written in several files.
+  {
+    of: ({ frame, instanceNumber, acquisition }) =>
+      frame === null ? null : (acquisition.concatenation ?? instanceNumber),
+    say: (value) => `object ${value}`,
+  },
   { of: ({ series }) => series.description, say: (value) => `described as ${value}` },
   { of: ({ series }) => series.seriesNumber, say: (value) => `series number ${value}` },
 ];

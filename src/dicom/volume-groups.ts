@@ -1,11 +1,21 @@
 import type { Remark } from '../volume/index.ts';
 import { groupedBy } from './grouped-by.ts';
 import { splitByPhase } from './phase-parts.ts';
+import { mm, samePlace } from './slice-order.ts';
 import { areOfSeveralPatients, isLocalizer, isSliceImage } from './series-refusals.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { steadyFacts } from './telling-facts.ts';
 import type { Fact } from './telling-facts.ts';
-import { hasSeveralAtOnePlace, inGivenOrder, makesStack, normalOf, partsOf, placesKnown } from './volume-parts.ts';
+import {
+  hasSeveralAtOnePlace,
+  heightOf,
+  inGivenOrder,
+  makesStack,
+  normalOf,
+  partsOf,
+  placesKnown,
+  reachIntoEachOther,
+} from './volume-parts.ts';
 import type { Part, Slices } from './volume-parts.ts';
 
 /** The slices of one series that make one volume (or are refused together). */
@@ -21,6 +31,8 @@ export interface VolumeGroup {
 }
 
 const cosineTolerance = 1e-3;
+/** Pixel spacings are written with four digits or more, mm. */
+const spacingTolerance = 1e-4;
 
 /** The volumes inside one series, told apart by what its headers say; in an order that does not depend on the files'. */
 export function volumeGroups(headers: Slices): readonly VolumeGroup[] {
@@ -95,31 +107,65 @@ function namedBySeveralFiles(headers: Slices): ReadonlySet<string> {
 function splitParts(whole: Part): Part[] {
   // Of several patients nothing is told apart: which image belongs to whom is not for a heuristic to say.
   if (areOfSeveralPatients(whole.slices)) return [whole];
-  let parts = splitByOrientation(whole);
+  let parts: Part[] = [whole];
+  for (const likeness of likenesses) parts = parts.flatMap((part) => splitByLikeness(part, likeness));
   for (const fact of steadyFacts) parts = parts.flatMap((part) => splitBySteady(part, fact));
   return parts.flatMap(splitByPhase);
 }
 
-function splitByOrientation(part: Part): Part[] {
-  if (!placesKnown(part.slices)) return [part];
-  // Headers that are written alike share one array.
-  const turns = [...groupedBy(part.slices, ({ orientation }) => orientation!)];
-  const clusters: SliceHeader[][] = [];
-  for (const [orientation, slices] of turns.sort(([a], [b]) => (a.join() < b.join() ? -1 : 1))) {
-    const own = clusters.find(([first]) =>
-      first!.orientation!.every((value, at) => Math.abs(value - orientation[at]!) <= cosineTolerance),
-    );
-    if (own === undefined) clusters.push([...slices]);
-    else for (const slice of slices) own.push(slice);
+/** What all slices of one volume have alike, but for rounding. */
+interface Likeness {
+  /** Null where it is not known of a slice. */
+  readonly of: (slice: SliceHeader) => readonly number[] | null;
+  readonly tolerance: number;
+  readonly say: (slice: SliceHeader) => string;
+}
+
+const likenesses: readonly Likeness[] = [
+  { of: ({ orientation }) => orientation, tolerance: cosineTolerance, say: sayOrientation },
+  {
+    of: ({ columns, rows }) => [columns, rows],
+    tolerance: 0,
+    say: ({ columns, rows }) => `${columns} × ${rows} pixels`,
+  },
+  {
+    of: ({ pixelSpacing }) => pixelSpacing,
+    tolerance: spacingTolerance,
+    say: ({ pixelSpacing }) => `pixels of ${mm(pixelSpacing![1])} × ${mm(pixelSpacing![0])}`,
+  },
+];
+
+function areNear(a: readonly number[], b: readonly number[], tolerance: number): boolean {
+  return a === b || a.every((value, at) => Math.abs(value - b[at]!) <= tolerance);
+}
+
+function splitByLikeness(part: Part, { of, tolerance, say }: Likeness): Part[] {
+  const [first, ...others] = part.slices.map(of);
+  if (!placesKnown(part.slices) || first === null || others.includes(null)) return [part];
+  if (others.every((value) => areNear(value!, first!, 0))) return [part];
+  const kinds = [...groupedBy(part.slices, (slice) => of(slice)!.join())];
+  const clusters: { readonly value: readonly number[]; readonly slices: SliceHeader[] }[] = [];
+  for (const [, slices] of kinds.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const value = of(slices[0]!)!;
+    const own = clusters.find((one) => areNear(one.value, value, tolerance));
+    if (own === undefined) clusters.push({ value, slices: [...slices] });
+    else for (const slice of slices) own.slices.push(slice);
   }
-  // Where no part is a volume of its own, one turned slice is a better reason than several torn stacks.
-  if (clusters.length === 1 || !clusters.some(makesStack)) return [part];
-  return clusters.map((slices, rank) => ({
+  // Where no part holds a volume of its own, one odd slice is a better reason than several torn stacks.
+  const holdsVolumes = (slices: Slices): boolean => makesStack(slices) || holdsSeveralStacks(slices);
+  if (clusters.length === 1 || !clusters.some(({ slices }) => holdsVolumes(slices))) return [part];
+  return clusters.map(({ slices }, rank) => ({
     ...part,
     slices: inGivenOrder(part.slices, slices),
     ranks: [...part.ranks, rank],
-    told: [...part.told, sayOrientation(slices[0]!)],
+    told: [...part.told, say(slices[0]!)],
   }));
+}
+
+/** Whether slices lie at several places, and more than one at some of these. */
+function holdsSeveralStacks(slices: Slices): boolean {
+  const heights = slices.map(heightOf);
+  return Math.max(...heights) - Math.min(...heights) >= samePlace && hasSeveralAtOnePlace(slices);
 }
 
 function splitBySteady(part: Part, fact: Fact): Part[] {
@@ -127,9 +173,14 @@ function splitBySteady(part: Part, fact: Fact): Part[] {
   if (parts === null || !placesKnown(part.slices)) return [part];
   // A fact with a value of its own in most slices counts slices, not volumes.
   if (parts.length > part.slices.length / 2 && !parts.some(({ slices }) => makesStack(slices))) return [part];
-  if (parts.some(({ slices }) => makesStack(slices) || hasSeveralAtOnePlace(slices))) return parts;
-  if (!makesStack(part.slices)) return hasSeveralAtOnePlace(part.slices) ? parts : [part];
-  const message = `The slices differ (${parts.map(({ told }) => told.at(-1)).join('; ')}), but only together do they make an even stack.`;
+  // Of an even stack only volumes that run through each other are told apart: two of them half a step apart look even as well.
+  const areSeveral = (): boolean => parts.every(({ slices }) => makesStack(slices)) && reachIntoEachOther(parts);
+  const isOne = makesStack(part.slices) && !areSeveral();
+  if (!isOne) {
+    const areParts = parts.some(({ slices }) => makesStack(slices) || hasSeveralAtOnePlace(slices));
+    return areParts || hasSeveralAtOnePlace(part.slices) ? parts : [part];
+  }
+  const message = `The slices differ (${parts.map(({ told }) => told.at(-1)).join('; ')}), but together they make one even stack.`;
   return [{ ...part, remarks: [...part.remarks, { code: 'mixed_acquisition', message }] }];
 }
 

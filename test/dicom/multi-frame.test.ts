@@ -113,6 +113,31 @@ describeWith(['python:pydicom', 'python:numpy', 'dcmdump', 'gdcmconv'], 'multi-f
     }
   });
 
+  it('of several files become the volumes of the one object that these are parts of', () => {
+    const path = file('concatenation.dcm');
+    const change = { told: 'private dimension', places: 6, framesPerFile: 3 } as const;
+    const order = Array.from({ length: 12 }, (_, n) => n);
+    const values = writeEnhanced(path, { ...oblique, rescale: order.map((n) => [1, -1024 - n]), order, ...change });
+    const files = [0, 1, 2, 3].map((part) => {
+      return { name: `part-${part}.dcm`, bytes: new Uint8Array(readFileSync(`${path}.${part}`)) };
+    });
+    const headers = files.flatMap(({ name, bytes }) => {
+      const read = readHeaders(name, bytes, bytes.length);
+      if (!read.ok) throw new Error(read.error.message);
+      return read.value;
+    });
+    const { entries } = listSeries(headers);
+    expect(entries.map(({ status, slices }) => [status, slices])).toEqual([
+      ['volume', 6],
+      ['volume', 6],
+    ]);
+    const half = values.length / 2;
+    for (const [phase, { volumeId }] of entries.entries()) {
+      const { volume } = volumeOf(assembleSeries(files, volumeId, decoder));
+      expect([...volume.values]).toEqual(values.slice(phase * half, (phase + 1) * half));
+    }
+  });
+
   it('take a shared rescale for all frames', () => {
     const rescale = oblique.rescale!.map(() => [2, -1000] as const);
     const path = file('shared-rescale.dcm');

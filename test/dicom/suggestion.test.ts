@@ -35,6 +35,8 @@ it.each([
   ['Abdomen COR 3.0', 'Abdomen 3.0'],
   ['Thorax Lung 1.0', 'Abdomen 1.0'],
   ['MIP axial', 'T1 FATSAT axial'],
+  ['Iodine map venous', 'Monoenergetic 70 keV venous'],
+  ['Liver VNC 1.0', 'Liver 1.0'],
 ])('the volume to look at first is not “%s” where there is “%s”', (unsuited, suited) => {
   expect(suggestedAmong([unsuited, suited])).toBe(suited);
   expect(suggestedAmong([suited, unsuited])).toBe(suited);

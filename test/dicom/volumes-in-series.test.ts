@@ -147,6 +147,39 @@ const ways: readonly (readonly [title: string, parts: readonly Files[], told: re
     ['described as Liver 30 %', 'described as Liver 70 %'],
   ],
   [
+    'two planes, each of two phases',
+    [3, 4, 1, 2].map((n) =>
+      part(n, () => [is('00200012', n)], { orientation: n > 2 ? [0, 1, 0, 0, 0, -1] : [1, 0, 0, 0, 1, 0] }),
+    ),
+    [/^sagittal, .*acquisition 3/, /^sagittal, .*acquisition 4/, /^axial, .*acquisition 1/, /^axial, .*acquisition 2/],
+  ],
+  [
+    'the field of view, image numbers in any order',
+    [part(1, () => [], { spacing: [0.4, 0.5, 2.3] }, toAndFro(0)), part(2, () => [], {}, toAndFro(1))],
+    ['pixels of 0.4 mm × 0.5 mm', 'pixels of 0.7 mm × 0.9 mm'],
+  ],
+  [
+    'the matrix, image numbers in any order',
+    [part(1, () => [], { size: [5, 4, 8] }, toAndFro(0)), part(2, () => [], {}, toAndFro(1))],
+    ['5 × 4 pixels', '6 × 5 pixels'],
+  ],
+  [
+    'the thickness of slices at the same places',
+    [
+      part(1, () => [], { spacing: [0.7, 0.9, 1.15], size: [6, 5, 15], common: { sliceThickness: 1.25 } }),
+      part(2, () => [], { common: { sliceThickness: 5 } }),
+    ],
+    ['slices of 1.25 mm', 'slices of 5 mm'],
+  ],
+  [
+    'the thickness of slices that lie between each other',
+    [
+      part(1, () => [], { spacing: [0.7, 0.9, 1.15], size: [6, 5, 15], common: { sliceThickness: 1.25 } }),
+      part(2, () => [], { origin: shifted(0.6), common: { sliceThickness: 5 } }),
+    ],
+    ['slices of 1.25 mm', 'slices of 5 mm'],
+  ],
+  [
     'phases half a step apart, which together look even',
     [1, 2].map((n) => part(n, () => [is('00200012', n)], { origin: shifted(n * 1.15) })),
     ['acquisition 1', 'acquisition 2'],
@@ -181,6 +214,60 @@ describe('several volumes in one series', () => {
     // The order of the files changes nothing.
     const named = entriesOf([...files].reverse()).map(({ volumeId, part: name, files: own }) => [volumeId, name, own]);
     expect(named).toEqual(entries.map(({ volumeId, part: name, files: own }) => [volumeId, name, own]));
+  });
+
+  it('are not torn where the times of their slices interleave', () => {
+    const parts = [0, 1, 2].map((n) =>
+      part(
+        n + 1,
+        (k) => [tm('00080032', `10${15 + 2 * k}${10 + n}.5`)],
+        {},
+        (k) => ({ instanceNumber: 8 * n + k }),
+      ),
+    );
+    const files = parts.flat();
+    const entries = entriesOf(files);
+    expect(entries.map(({ status, slices, part: name }) => [status, slices, name])).toEqual([
+      ['volume', 8, 'volume 1 of 3 (images 0 to 7)'],
+      ['volume', 8, 'volume 2 of 3 (images 8 to 15)'],
+      ['volume', 8, 'volume 3 of 3 (images 16 to 23)'],
+    ]);
+    for (const [n, { volumeId }] of entries.entries()) {
+      const chosen = volumeOf(assembleSeries(files, volumeId));
+      expect(chosen.fingerprint).toBe(volumeOf(assembleSeries(parts[n]!)).fingerprint);
+    }
+  });
+
+  it('are not made of an even stack whose slices are not all described alike, which is said', () => {
+    const kernels = part(1, (k) => [cs('00181210', k < 4 ? 'B70f' : 'B30f')]);
+    const echoes = part(1, (k) => [ds('00180081', k % 4 === 0 ? 2.302 : 2.3020000457764)]);
+    const edited = part(1, (k) => [cs('00080008', `${k > 2 && k < 6 ? 'DERIVED' : 'ORIGINAL'}\\PRIMARY\\AXIAL`)]);
+    for (const files of [kernels, echoes, edited]) {
+      const entries = entriesOf(files);
+      expect(entries.map(({ status, slices }) => [status, slices])).toEqual([['volume', 8]]);
+      expect(entries[0]!.remarks.map(({ code }) => code)).toEqual(['mixed_acquisition']);
+    }
+  });
+
+  it('lose no slice to one image of another field of view or matrix, which is set aside and said', () => {
+    const slices = part(1, () => []);
+    const odd: readonly SliceOptions[] = [{ pixelSpacing: [0.4, 0.5] }, { columns: 4, rows: 3 }];
+    for (const common of odd) {
+      const one = part(
+        9,
+        () => [],
+        { size: [6, 5, 1], origin: shifted(60), common: { ...base.common, ...common } },
+        () => common,
+      );
+      const entries = entriesOf([...one, ...slices]);
+      expect(entries.map(({ status, slices: count }) => [status, count]).sort()).toEqual([
+        ['refused', 1],
+        ['volume', 8],
+      ]);
+      const whole = volumeOf(assembleSeries([...one, ...slices]));
+      expect(whole.entry.remarks.map(({ code }) => code)).toContain('images_set_aside');
+      expect(whole.fingerprint).toBe(volumeOf(assembleSeries(slices)).fingerprint);
+    }
   });
 
   it('do not hide that a slice of one phase is missing', () => {

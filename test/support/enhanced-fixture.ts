@@ -33,6 +33,8 @@ export interface EnhancedOptions {
     | 'private dimension';
   /** How far the places of each further phase lie above those before it, mm. */
   readonly phaseShift?: number;
+  /** How many frames each of several files holds (`path.0`, `path.1`, …), when the object is to be a concatenation of them. */
+  readonly framesPerFile?: number;
   /** Frames described, when they are to be fewer than there are. */
   readonly described?: number;
 }
@@ -114,6 +116,15 @@ f.PerFrameFunctionalGroupsSequence = Sequence(frames)
 f.PixelData = np.stack([stack[k] for k in o['order']]).tobytes()
 f['PixelData'].VR = 'OW'
 f.save_as(path, write_like_original=False)
+step = o.get('framesPerFile', 0)
+for part in range(-(-count // step) if step else 0):
+    of_part = slice(part * step, (part + 1) * step)
+    f.ConcatenationUID, f.InConcatenationNumber, f.InstanceNumber = '2.25.8', part + 1, part + 1
+    f.SOPInstanceUID = f.file_meta.MediaStorageSOPInstanceUID = '2.25.4711.' + str(part)
+    f.PerFrameFunctionalGroupsSequence = Sequence(frames[of_part])
+    f.NumberOfFrames = len(frames[of_part])
+    f.PixelData = np.stack([stack[k] for k in o['order'][of_part]]).tobytes()
+    f.save_as(path + '.' + str(part), write_like_original=False)
 values = [stack[k].astype(float) * (rescale[k][0] if rescale else 1) + (rescale[k][1] if rescale else 0) for k in range(len(stack))]
 print(json.dumps(np.floor(np.stack(values) + 0.5).astype(int).ravel().tolist()))
 `;
