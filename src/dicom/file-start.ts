@@ -44,7 +44,7 @@ function identifier(bytes: Uint8Array, offset: number, length: number): string {
   return (ascii(bytes, offset, length).split('\0')[0] ?? '').trim();
 }
 
-/** How a data set without meta information is coded, judged by its first element; null when it does not look like DICOM. */
+/** How a plain data set is coded, judged by its first element; null when it does not look like DICOM. */
 function guessSyntax(view: DataView, bytes: Uint8Array, offset: number): TransferSyntax | null {
   if (bytes.length < offset + 12 || view.getUint16(offset, true) !== 0x0008) return null;
   const vr = ascii(bytes, offset + 4, 2);
@@ -73,7 +73,9 @@ export function findDataSet(bytes: Uint8Array): FileStart | null {
     if (element === 0x0002) mediaStorageSopClass = identifier(bytes, value, length);
     offset = value + length;
   }
-  syntax ??= guessSyntax(view, bytes, offset);
+  // Some archives write data sets with VRs and call them implicit, or the other way about: their first element can not be both.
+  const isPlain = syntax === null || syntax.uid === explicitLittleEndian || syntax.uid === implicitLittleEndian;
+  if (isPlain) syntax = guessSyntax(view, bytes, offset) ?? syntax;
   return syntax === null ? null : { dataSet: offset, syntax, mediaStorageSopClass };
 }
 

@@ -23,9 +23,9 @@ function standardName(name: string): string {
 function decode(bytes: Uint8Array, characterSet: string | null, vr: string): string {
   const names = characterSet?.split('\\').map(standardName) ?? [];
   const known = names.join('\\');
-  // Latin-1 makes a text of any bytes; if they are UTF-8 throughout, they were never meant as Latin-1.
-  const mayBeUtf8 = known === '' || known === 'ISO_IR 6' || known === 'ISO_IR 100';
-  if (mayBeUtf8) return utf8(bytes) ?? western(bytes);
+  // Latin-1 makes a text of any bytes; if they are UTF-8 throughout, they were never meant as Latin-1, and if not, never as UTF-8.
+  const mayBeEither = ['', 'ISO_IR 6', 'ISO_IR 100', 'ISO_IR 192'].includes(known);
+  if (mayBeEither) return utf8(bytes) ?? western(bytes);
   try {
     const isExtended = names.length > 1 || known.startsWith('ISO 2022');
     const text = isExtended ? asTheStandardHasIt(names, bytes, vr) : { names, bytes };

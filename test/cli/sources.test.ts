@@ -256,8 +256,8 @@ describe('what is no slice', () => {
     ['without pixels', like({ elements: [gone('7FE00010')] }), /holds no pixels/],
     [
       'coded otherwise than they say',
-      like({ transferSyntax: 'implicit', declaredTransferSyntax: '1.2.840.10008.1.2.1' }),
-      /is not coded as it says \(Explicit VR Little Endian\)/,
+      like({ transferSyntax: 'implicit', declaredTransferSyntax: '1.2.840.10008.1.2.2' }),
+      /is not coded as it says \(Explicit VR Big Endian\)/,
     ],
   ])('is refused with its reason: files %s', (_title, files, why) => {
     const { code, message } = refusalOf('series', folderOf(files));

@@ -100,6 +100,7 @@ describe('the facts of a header', () => {
     ['UTF-8 where Latin-1 is claimed', 'ISO_IR 100', 'utf8', 'Müller, Jörg'],
     ['Latin-1 under a misspelt name', 'ISO-IR 100', 'latin1', 'Müller, Jörg'],
     ['Latin-1 under another misspelt name', 'iso ir 100', 'latin1', 'Müller, Jörg'],
+    ['Latin-1 where UTF-8 is claimed', 'ISO_IR 192', 'latin1', 'Müller, Jörg'],
     ['Latin-1 under a name nobody knows', 'KLINGON', 'latin1', 'Müller, Jörg'],
   ])('are read as what they can only be: %s', (_title, set, coding, name) => {
     const value = new Uint8Array(Buffer.from('Müller^Jörg', coding as BufferEncoding));

@@ -384,6 +384,26 @@ describe('files that are no slices', () => {
     expect(read(bytes)).toBe('slice');
   });
 
+  it('can be read with and without VRs, whichever of the two it claims to have', () => {
+    const syntaxes = { implicit: '1.2.840.10008.1.2', explicit: '1.2.840.10008.1.2.1' } as const;
+    const pairs = [
+      ['implicit', 'explicit'],
+      ['explicit', 'implicit'],
+    ] as const;
+    for (const [transferSyntax, claimed] of pairs) {
+      const slice = { columns: 5, rows: 4, transferSyntax };
+      const right = writeDicomSlice(slice);
+      const wrong = writeDicomSlice({ ...slice, declaredTransferSyntax: syntaxes[claimed] });
+      const { pixels, fileSize, ...facts } = header('file', wrong);
+      expect(pixels.offset).toBe(fileSize! - 40);
+      expect({ ...header('file', right), pixels: null, fileSize: null }).toEqual({
+        ...facts,
+        pixels: null,
+        fileSize: null,
+      });
+    }
+  });
+
   it('can be read without preamble, since group 0008 in little endian leaves no doubt', () => {
     for (const coding of ['implicit', 'explicit'] as const) {
       const bare = writeDicomSlice({ columns: 5, rows: 4, transferSyntax: coding, preamble: 'none' });
