@@ -14,7 +14,6 @@ import {
   normalOf,
   partsOf,
   placesKnown,
-  reachIntoEachOther,
 } from './volume-parts.ts';
 import type { Part, Slices } from './volume-parts.ts';
 
@@ -33,6 +32,8 @@ export interface VolumeGroup {
 const cosineTolerance = 1e-3;
 /** Pixel spacings are written with four digits or more, mm. */
 const spacingTolerance = 1e-4;
+/** Any two slices are an even stack. */
+const fewestSlices = 3;
 
 /** The volumes inside one series, told apart by what its headers say; in an order that does not depend on the files'. */
 export function volumeGroups(headers: Slices): readonly VolumeGroup[] {
@@ -174,14 +175,22 @@ function splitBySteady(part: Part, fact: Fact): Part[] {
   // A fact with a value of its own in most slices counts slices, not volumes.
   if (parts.length > part.slices.length / 2 && !parts.some(({ slices }) => makesStack(slices))) return [part];
   // Of an even stack only volumes that run through each other are told apart: two of them half a step apart look even as well.
-  const areSeveral = (): boolean => parts.every(({ slices }) => makesStack(slices)) && reachIntoEachOther(parts);
-  const isOne = makesStack(part.slices) && !areSeveral();
+  const holdsVolume = parts.some(({ slices }) => slices.length >= fewestSlices && makesStack(slices));
+  const isOne = makesStack(part.slices) && !(holdsVolume && mostNeighboursDiffer(part.slices, fact));
   if (!isOne) {
     const areParts = parts.some(({ slices }) => makesStack(slices) || hasSeveralAtOnePlace(slices));
     return areParts || hasSeveralAtOnePlace(part.slices) ? parts : [part];
   }
   const message = `The slices differ (${parts.map(({ told }) => told.at(-1)).join('; ')}), but together they make one even stack.`;
   return [{ ...part, remarks: [...part.remarks, { code: 'mixed_acquisition', message }] }];
+}
+
+/** Whether most slices have another value than the one above them. */
+function mostNeighboursDiffer(slices: Slices, { of }: Fact): boolean {
+  const upwards = slices.map((slice) => ({ height: heightOf(slice), value: of(slice) }));
+  upwards.sort((a, b) => a.height - b.height);
+  const differing = upwards.filter(({ value }, at) => at > 0 && value !== upwards[at - 1]!.value).length;
+  return differing > slices.length / 2;
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {
