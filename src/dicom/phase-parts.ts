@@ -16,6 +16,7 @@ import type { Fact } from './telling-facts.ts';
 import {
   hasSeveralAtOnePlace,
   heightOf,
+  holdsSeveralStacks,
   inGivenOrder,
   makesStack,
   partsOf,
@@ -31,26 +32,53 @@ const leastShare = 3;
 /** More passes than this are no phases: the order in which they were found means nothing. */
 const mostPasses = 24;
 
+/** How many facts may tell volumes apart together: a phase, and a reconstruction of it. */
+const factsTogether = 2;
+
 /** The phases in a part: what its acquisitions, times, descriptions or the order of its images tell apart. */
 export function splitByPhase(part: Part): Part[] {
-  if (!placesKnown(part.slices)) return [part];
+  return (placesKnown(part.slices) ? toldApart(part, factsTogether) : null) ?? [part];
+}
+
+/** Null where nothing tells volumes apart. */
+function toldApart(part: Part, facts: number): Part[] | null {
   let known: boolean | null = null;
   // Ordering hundreds of slices is asked for only where the answer tells something.
   const isStack = (): boolean => (known ??= makesStack(part.slices));
   const isCt = part.slices[0]!.series.modality === 'CT';
   for (const fact of looseFacts) {
-    const parts = partsOf(part, fact);
-    if (parts === null || parts.length > part.slices.length / 2) continue;
+    const parts = fewPartsOf(part, fact);
+    if (parts === null) continue;
     // An even stack is left whole, but for CT acquisitions that run through each other: two phases half a step apart look even as well.
     if (isStack() && !(fact === acquisitionNumber && isCt && reachIntoEachOther(parts))) continue;
     if (areVolumes(parts)) return parts;
   }
-  if (!hasSeveralAtOnePlace(part.slices)) return (isCt ? splitInterlaced(part, isStack) : null) ?? [part];
+  if (!hasSeveralAtOnePlace(part.slices)) return isCt ? splitInterlaced(part, isStack) : null;
   for (const fact of lastFacts) {
-    const parts = partsOf(part, fact);
-    if (parts !== null && parts.length <= part.slices.length / 2 && areVolumes(parts)) return parts;
+    const parts = fewPartsOf(part, fact);
+    if (parts !== null && areVolumes(parts)) return parts;
   }
-  return splitByTime(part) ?? splitByDimensions(part) ?? splitByNumber(part) ?? [part];
+  return splitByTime(part) ?? splitByDimensions(part) ?? splitTogether(part, facts) ?? splitByNumber(part);
+}
+
+/** Null where all agree, or where a fact has a value of its own in most slices: it counts slices then, not volumes. */
+function fewPartsOf(part: Part, fact: Fact): Part[] | null {
+  const parts = partsOf(part, fact);
+  return parts === null || parts.length > part.slices.length / 2 ? null : parts;
+}
+
+/** What one fact alone does not tell apart, but together with another: each phase in two reconstructions, for instance. */
+function splitTogether(part: Part, facts: number): Part[] | null {
+  if (facts < 2) return null;
+  for (const fact of [...looseFacts, ...lastFacts]) {
+    const parts = fewPartsOf(part, fact)?.map((one) => {
+      return holdsSeveralStacks(one.slices) ? toldApart(one, facts - 1) : [one];
+    });
+    if (parts === undefined || parts.includes(null)) continue;
+    const all = parts.flatMap((own) => own ?? []);
+    if (areVolumes(all)) return all;
+  }
+  return null;
 }
 
 /** What the dimensions tell apart in which enhanced objects set frames of one place apart. One that counts frames tells no volumes apart. */
@@ -68,14 +96,14 @@ function splitByDimensions(part: Part): Part[] | null {
   return parts.length <= part.slices.length / 2 && areVolumes(parts) ? parts : null;
 }
 
-/** Whether no part has two slices at one place, and one at least is a volume. */
+/** Whether no part has several slices at several places, and one at least is a volume. */
 function areVolumes(parts: readonly Part[]): boolean {
   return areVolumesAmong(parts.map(({ slices }) => slices));
 }
 
 /** Even stacks of few slices are found in any torn one: a volume has slices at a good part of the places at which there are any. */
 function areVolumesAmong(parts: readonly Slices[]): boolean {
-  if (parts.some(hasSeveralAtOnePlace)) return false;
+  if (parts.some(holdsSeveralStacks)) return false;
   const places = placesOf(parts.flat()).filter(
     (place, at, all) => at === 0 || place - all[at - 1]! >= samePlace,
   ).length;

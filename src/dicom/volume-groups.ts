@@ -1,14 +1,14 @@
 import type { Remark } from '../volume/index.ts';
 import { groupedBy } from './grouped-by.ts';
 import { splitByPhase } from './phase-parts.ts';
-import { mm, samePlace } from './slice-order.ts';
+import { mm } from './slice-order.ts';
 import { areOfSeveralPatients, isLocalizer, isSliceImage } from './series-refusals.ts';
 import type { SliceHeader } from './slice-header.ts';
 import { steadyFacts } from './telling-facts.ts';
 import type { Fact } from './telling-facts.ts';
 import {
   hasSeveralAtOnePlace,
-  heightOf,
+  holdsSeveralStacks,
   inGivenOrder,
   makesStack,
   normalOf,
@@ -161,12 +161,6 @@ function splitByLikeness(part: Part, { of, tolerance, say }: Likeness): Part[] {
     ranks: [...part.ranks, rank],
     told: [...part.told, say(slices[0]!)],
   }));
-}
-
-/** Whether slices lie at several places, and more than one at some of these. */
-function holdsSeveralStacks(slices: Slices): boolean {
-  const heights = slices.map(heightOf);
-  return Math.max(...heights) - Math.min(...heights) >= samePlace && hasSeveralAtOnePlace(slices);
 }
 
 function splitBySteady(part: Part, fact: Fact): Part[] {

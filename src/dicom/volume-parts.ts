@@ -60,6 +60,12 @@ export function hasSeveralAtOnePlace(slices: Slices): boolean {
   return heights.some((height, index) => index > 0 && height - heights[index - 1]! < samePlace);
 }
 
+/** Whether slices lie at several places, and more than one at some of these. Images of one place alone watched the contrast arrive. */
+export function holdsSeveralStacks(slices: Slices): boolean {
+  const heights = slices.map(heightOf);
+  return Math.max(...heights) - Math.min(...heights) >= samePlace && hasSeveralAtOnePlace(slices);
+}
+
 /** Whether the ranges of two parts overlap. */
 export function reachIntoEachOther(parts: readonly Part[]): boolean {
   const ranges = parts

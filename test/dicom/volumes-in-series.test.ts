@@ -154,6 +154,30 @@ const ways: readonly (readonly [title: string, parts: readonly Files[], told: re
     [/^sagittal, .*acquisition 3/, /^sagittal, .*acquisition 4/, /^axial, .*acquisition 1/, /^axial, .*acquisition 2/],
   ],
   [
+    'two facts together: each acquisition in two reconstructions, image numbers in any order',
+    [1, 2, 3, 4].map((n) =>
+      part(
+        n,
+        () => [is('00200012', n < 3 ? 5 : 9), { tag: '0008103E', vr: 'LO', value: n % 2 === 1 ? 'Bone' : 'Soft' }],
+        {},
+        toAndFro(n),
+      ),
+    ),
+    [/acquisition 5\), .*Bone/, /acquisition 5\), .*Soft/, /acquisition 9\), .*Bone/, /acquisition 9\), .*Soft/],
+  ],
+  [
+    'two facts together: each thickness in two phases with a time for each slice',
+    [1, 2, 3, 4].map((n) =>
+      part(
+        n,
+        (k) => [tm('00080032', `10${n % 2 === 1 ? 10 : 11}${10 + k}.5`)],
+        n < 3 ? { spacing: [0.7, 0.9, 1.15], size: [6, 5, 15], common: { sliceThickness: 1.25 } } : {},
+        toAndFro(n),
+      ),
+    ),
+    [/1\.25 mm, phase 1/, /1\.25 mm, phase 2/, /2\.3 mm, phase 1/, /2\.3 mm, phase 2/],
+  ],
+  [
     'the field of view, image numbers in any order',
     [part(1, () => [], { spacing: [0.4, 0.5, 2.3] }, toAndFro(0)), part(2, () => [], {}, toAndFro(1))],
     ['pixels of 0.4 mm × 0.5 mm', 'pixels of 0.7 mm × 0.9 mm'],
@@ -282,6 +306,24 @@ describe('several volumes in one series', () => {
       const whole = volumeOf(assembleSeries([...one, ...slices]));
       expect(whole.entry.remarks.map(({ code }) => code)).toContain('images_set_aside');
       expect(whole.fingerprint).toBe(volumeOf(assembleSeries(slices)).fingerprint);
+    }
+  });
+
+  it('are found beside the images of one place that watched the contrast arrive, which are set aside and said', () => {
+    const thick = { spacing: [0.7, 0.9, 0], common: { sliceThickness: 10 } } as const;
+    const watched = (acquisition: number) =>
+      part(9, () => [is('00200012', acquisition)], { ...thick, origin: shifted(4.6) });
+    const phases = [2, 3].map((n) => part(n, () => [is('00200012', n)]));
+    const single = part(2, () => [is('00200012', 1)]);
+    for (const [aside, volumes] of [[watched(1), phases] as const, [watched(1), [single]] as const]) {
+      const files = [...aside, ...volumes.flat()];
+      const usable = entriesOf(files).filter(({ status }) => status === 'volume');
+      expect(usable).toHaveLength(volumes.length);
+      for (const [n, { volumeId, remarks }] of usable.entries()) {
+        expect(remarks.map(({ code }) => code)).toContain('images_set_aside');
+        const chosen = volumeOf(assembleSeries(files, volumeId));
+        expect(chosen.fingerprint).toBe(volumeOf(assembleSeries(volumes[n]!)).fingerprint);
+      }
     }
   });
 
