@@ -9,7 +9,6 @@ import {
   instanceNumber,
   lastFacts,
   looseFacts,
-  thickness,
   timeFacts,
 } from './telling-facts.ts';
 import type { Fact } from './telling-facts.ts';
@@ -116,7 +115,7 @@ function placesOf(slices: Slices): readonly number[] {
 
 /** Phases of CT whose slices lie between those of another. MR takes the slices of one volume in such an order; CT does not. */
 function splitInterlaced(part: Part, isStack: () => boolean): Part[] | null {
-  for (const fact of [...dimensionFacts(part.slices), thickness]) {
+  for (const fact of [...dimensionFacts(part.slices), ...lastFacts]) {
     const parts = partsOf(part, fact);
     if (parts !== null && parts.length <= part.slices.length / 2 && areInterlaced(parts, isStack())) return parts;
   }

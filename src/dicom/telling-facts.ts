@@ -57,15 +57,10 @@ export const instanceNumber: Fact = {
 /** Facts that may change from slice to slice inside a volume: they count only where the slices together make no stack. */
 export const looseFacts: readonly Fact[] = [acquisitionNumber, ...timeFacts];
 
-/** SliceThickness: a thin and a thick reconstruction of one scan. */
-export const thickness: Fact = {
-  of: ({ sliceThickness }) => sliceThickness,
-  say: (value) => `slices of ${value} mm`,
-};
-
-/** Facts that may be any scanner's habit: they count only where slices lie at one place. */
+/** Facts that may be any scanner's habit: they count only where slices lie at one place, or between each other in CT. */
 export const lastFacts: readonly Fact[] = [
-  thickness,
+  // A thin and a thick reconstruction of one scan.
+  { of: ({ sliceThickness }) => sliceThickness, say: (value) => `slices of ${value} mm` },
   { of: ({ acquisition }) => acquisition.sequence, say: (value) => `sequence ${value}` },
   { of: ({ acquisition }) => acquisition.diffusion, say: (value) => `diffusion ${value}` },
   // Each enhanced object of a series may be a phase of its own, but not the parts of one that was written in several files.

@@ -8,6 +8,7 @@ import { steadyFacts } from './telling-facts.ts';
 import type { Fact } from './telling-facts.ts';
 import {
   hasSeveralAtOnePlace,
+  heightOf,
   holdsSeveralStacks,
   inGivenOrder,
   makesStack,

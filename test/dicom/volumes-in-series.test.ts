@@ -178,6 +178,13 @@ const ways: readonly (readonly [title: string, parts: readonly Files[], told: re
     [/1\.25 mm, phase 1/, /1\.25 mm, phase 2/, /2\.3 mm, phase 1/, /2\.3 mm, phase 2/],
   ],
   [
+    'the description of reconstructions half a step apart, image numbers in any order',
+    ['Bone', 'Soft'].map((text, n) =>
+      part(n, () => [{ tag: '0008103E', vr: 'LO', value: text }], { origin: shifted(n * 1.15) }, toAndFro(n)),
+    ),
+    ['described as Bone', 'described as Soft'],
+  ],
+  [
     'the field of view, image numbers in any order',
     [part(1, () => [], { spacing: [0.4, 0.5, 2.3] }, toAndFro(0)), part(2, () => [], {}, toAndFro(1))],
     ['pixels of 0.4 mm × 0.5 mm', 'pixels of 0.7 mm × 0.9 mm'],
