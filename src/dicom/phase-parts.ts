@@ -71,7 +71,7 @@ function splitTogether(part: Part, facts: number): Part[] | null {
   if (facts < 2) return null;
   for (const fact of [...looseFacts, ...lastFacts]) {
     const parts = fewPartsOf(part, fact)?.map((one) => {
-      return holdsSeveralStacks(one.slices) ? toldApart(one, facts - 1) : [one];
+      return toldApart(one, facts - 1) ?? (holdsSeveralStacks(one.slices) ? null : [one]);
     });
     if (parts === undefined || parts.includes(null)) continue;
     const all = parts.flatMap((own) => own ?? []);

@@ -166,6 +166,18 @@ const ways: readonly (readonly [title: string, parts: readonly Files[], told: re
     [/acquisition 5\), .*Bone/, /acquisition 5\), .*Soft/, /acquisition 9\), .*Bone/, /acquisition 9\), .*Soft/],
   ],
   [
+    'two facts together: each acquisition in two reconstructions, those of one half a step apart',
+    [1, 2, 3, 4].map((n) =>
+      part(
+        n,
+        () => [is('00200012', n < 3 ? 5 : 9), { tag: '0008103E', vr: 'LO', value: n % 2 === 1 ? 'Bone' : 'Soft' }],
+        { origin: shifted(n === 4 ? 1.15 : 0) },
+        toAndFro(n),
+      ),
+    ),
+    [/acquisition 5\), .*Bone/, /acquisition 5\), .*Soft/, /acquisition 9\), .*Bone/, /acquisition 9\), .*Soft/],
+  ],
+  [
     'two facts together: each thickness in two phases with a time for each slice',
     [1, 2, 3, 4].map((n) =>
       part(
