@@ -21,6 +21,7 @@ import {
   partsOf,
   placesKnown,
   reachIntoEachOther,
+  runThroughEachOther,
 } from './volume-parts.ts';
 import type { Part, Slices } from './volume-parts.ts';
 
@@ -49,7 +50,7 @@ function toldApart(part: Part, facts: number): Part[] | null {
     const parts = fewPartsOf(part, fact);
     if (parts === null) continue;
     // An even stack is left whole, but for CT acquisitions that run through each other: two phases half a step apart look even as well.
-    if (isStack() && !(fact === acquisitionNumber && isCt && reachIntoEachOther(parts))) continue;
+    if (isStack() && !(fact === acquisitionNumber && isCt && runThroughEachOther(parts))) continue;
     if (areVolumes(parts)) return parts;
   }
   if (!hasSeveralAtOnePlace(part.slices)) return isCt ? splitInterlaced(part, isStack) : null;
@@ -133,9 +134,9 @@ function splitInterlaced(part: Part, isStack: () => boolean): Part[] | null {
 }
 
 function areInterlaced(parts: readonly Part[], isStack: boolean): boolean {
-  const even = parts.filter(({ slices }) => makesStack(slices)).length;
   // Of an uneven stack one phase may lack a slice; two that together are even have none missing.
-  return reachIntoEachOther(parts) && even >= (isStack ? parts.length : 1);
+  if (!isStack) return reachIntoEachOther(parts) && areVolumes(parts);
+  return runThroughEachOther(parts) && parts.every(({ slices }) => makesStack(slices));
 }
 
 /** The passes through the patient in the order of a fact; null where it is not known of all, or the same for all. */

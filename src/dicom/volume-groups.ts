@@ -8,13 +8,13 @@ import { steadyFacts } from './telling-facts.ts';
 import type { Fact } from './telling-facts.ts';
 import {
   hasSeveralAtOnePlace,
-  heightOf,
   holdsSeveralStacks,
   inGivenOrder,
   makesStack,
   normalOf,
   partsOf,
   placesKnown,
+  runThroughEachOther,
 } from './volume-parts.ts';
 import type { Part, Slices } from './volume-parts.ts';
 
@@ -171,21 +171,13 @@ function splitBySteady(part: Part, fact: Fact): Part[] {
   if (parts.length > part.slices.length / 2 && !parts.some(({ slices }) => makesStack(slices))) return [part];
   // Of an even stack only volumes that run through each other are told apart: two of them half a step apart look even as well.
   const holdsVolume = parts.some(({ slices }) => slices.length >= fewestSlices && makesStack(slices));
-  const isOne = makesStack(part.slices) && !(holdsVolume && mostNeighboursDiffer(part.slices, fact));
+  const isOne = makesStack(part.slices) && !(holdsVolume && runThroughEachOther(parts));
   if (!isOne) {
     const areParts = parts.some(({ slices }) => makesStack(slices) || hasSeveralAtOnePlace(slices));
     return areParts || hasSeveralAtOnePlace(part.slices) ? parts : [part];
   }
   const message = `The slices differ (${parts.map(({ told }) => told.at(-1)).join('; ')}), but together they make one even stack.`;
   return [{ ...part, remarks: [...part.remarks, { code: 'mixed_acquisition', message }] }];
-}
-
-/** Whether most slices have another value than the one above them. */
-function mostNeighboursDiffer(slices: Slices, { of }: Fact): boolean {
-  const upwards = slices.map((slice) => ({ height: heightOf(slice), value: of(slice) }));
-  upwards.sort((a, b) => a.height - b.height);
-  const differing = upwards.filter(({ value }, at) => at > 0 && value !== upwards[at - 1]!.value).length;
-  return differing > slices.length / 2;
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {

@@ -75,6 +75,14 @@ export function reachIntoEachOther(parts: readonly Part[]): boolean {
   return ranges.some((range, index) => index > 0 && range[0] < ranges[index - 1]![1]);
 }
 
+/** Whether most slices lie beside one of another part, as in volumes half a step apart. In one volume few do, whatever is said of some. */
+export function runThroughEachOther(parts: readonly Part[]): boolean {
+  const upwards = parts.flatMap(({ slices }, rank) => slices.map((slice) => ({ height: heightOf(slice), rank })));
+  upwards.sort((a, b) => a.height - b.height);
+  const differing = upwards.filter(({ rank }, at) => at > 0 && rank !== upwards[at - 1]!.rank).length;
+  return differing > upwards.length / 2;
+}
+
 /** The normal of a slice, of unit length as far as its axes are. */
 export function normalOf(slice: SliceHeader): readonly [number, number, number] {
   const axes = slice.orientation!;

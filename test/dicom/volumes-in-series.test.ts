@@ -296,6 +296,27 @@ describe('several volumes in one series', () => {
     }
   });
 
+  it.each<[string, (odd: boolean) => SliceOptions]>([
+    ['thickness', (odd) => ({ sliceThickness: odd ? 5 : 2.3 })],
+    ['acquisition', (odd) => ({ elements: [is('00200012', odd ? 2 : 1)] })],
+    ['description', (odd) => ({ elements: [{ tag: '0008103E', vr: 'LO', value: odd ? 'Ends' : 'Liver' }] })],
+    ['diffusion', (odd) => ({ elements: [cs('00189075', odd ? 'NONE' : 'ISOTROPIC')] })],
+  ])('are not made of some slices of another %s in one', (_title, options) => {
+    for (const odd of [[0, 7], [1, 5], [2, 3, 4], [0, 1, 6], [5]]) {
+      const files = part(
+        1,
+        () => [],
+        {},
+        (k) => options(odd.includes(k)),
+      );
+      expect([odd, ...entriesOf(files).map(({ status, slices }) => [status, slices])]).toEqual([odd, ['volume', 8]]);
+      // With a slice missing it is one that has a gap, and no smaller volume is found in it.
+      const left = files.filter((_, k) => k !== 4);
+      const told = entriesOf(left).map(({ status, slices, reasons }) => [status, slices, reasons[0]?.code]);
+      expect([odd, ...told]).toEqual([odd, ['refused', 7, 'missing_slice']]);
+    }
+  });
+
   it('are not made of an even stack whose slices are not all described alike, which is said', () => {
     const kernels = part(1, (k) => [cs('00181210', k < 4 ? 'B70f' : 'B30f')]);
     const echoes = part(1, (k) => [ds('00180081', k % 4 === 0 ? 2.302 : 2.3020000457764)]);
