@@ -156,12 +156,20 @@ function splitByLikeness(part: Part, { of, tolerance, say }: Likeness): Part[] {
   // Where no part holds a volume of its own, one odd slice is a better reason than several torn stacks.
   const holdsVolumes = (slices: Slices): boolean => makesStack(slices) || holdsSeveralStacks(slices);
   if (clusters.length === 1 || !clusters.some(({ slices }) => holdsVolumes(slices))) return [part];
+  // Nor where the stack goes on evenly: cut off unseen, the slices of another field of view may hold an end of the liver.
+  if (goOnEvenly(part.slices) && !runThroughEachOther(clusters)) return [part];
   return clusters.map(({ slices }, rank) => ({
     ...part,
     slices: inGivenOrder(part.slices, slices),
     ranks: [...part.ranks, rank],
     told: [...part.told, say(slices[0]!)],
   }));
+}
+
+/** Whether slices would be an even stack if all had the matrix and the field of view of the first. */
+function goOnEvenly(slices: Slices): boolean {
+  const { columns, rows, pixelSpacing } = slices[0]!;
+  return makesStack(slices.map((slice) => ({ ...slice, columns, rows, pixelSpacing })));
 }
 
 function splitBySteady(part: Part, fact: Fact): Part[] {

@@ -76,7 +76,7 @@ export function reachIntoEachOther(parts: readonly Part[]): boolean {
 }
 
 /** Whether most slices lie beside one of another part, as in volumes half a step apart. In one volume few do, whatever is said of some. */
-export function runThroughEachOther(parts: readonly Part[]): boolean {
+export function runThroughEachOther(parts: readonly { readonly slices: Slices }[]): boolean {
   const upwards = parts.flatMap(({ slices }, rank) => slices.map((slice) => ({ height: heightOf(slice), rank })));
   upwards.sort((a, b) => a.height - b.height);
   const differing = upwards.filter(({ rank }, at) => at > 0 && rank !== upwards[at - 1]!.rank).length;

@@ -328,6 +328,25 @@ describe('several volumes in one series', () => {
     }
   });
 
+  it('do not lose an end where the field of view or the matrix changes on the way: the whole is refused by name', () => {
+    const changes: readonly (readonly [code: string, options: SliceOptions])[] = [
+      ['mixed_pixel_spacing', { pixelSpacing: [0.8, 0.95] }],
+      ['mixed_size', { columns: 4, rows: 3 }],
+    ];
+    for (const [code, options] of changes) {
+      for (const odd of [[0], [7], [0, 7], [0, 1, 2], [4, 5, 6, 7]]) {
+        const files = part(
+          1,
+          () => [],
+          {},
+          (k) => (odd.includes(k) ? options : {}),
+        );
+        const told = entriesOf(files).map(({ status, slices, reasons }) => [status, slices, reasons[0]?.code]);
+        expect([odd, ...told]).toEqual([odd, ['refused', 8, code]]);
+      }
+    }
+  });
+
   it('lose no slice to one image of another field of view or matrix, which is set aside and said', () => {
     const slices = part(1, () => []);
     const odd: readonly SliceOptions[] = [{ pixelSpacing: [0.4, 0.5] }, { columns: 4, rows: 3 }];
