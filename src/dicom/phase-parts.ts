@@ -13,8 +13,10 @@ import {
 } from './telling-facts.ts';
 import type { Fact } from './telling-facts.ts';
 import {
+  countPlaces,
   hasSeveralAtOnePlace,
   heightOf,
+  heightsOf,
   holdsSeveralStacks,
   inGivenOrder,
   makesStack,
@@ -104,14 +106,8 @@ function areVolumes(parts: readonly Part[]): boolean {
 /** Even stacks of few slices are found in any torn one: a volume has slices at a good part of the places at which there are any. */
 function areVolumesAmong(parts: readonly Slices[]): boolean {
   if (parts.some(holdsSeveralStacks)) return false;
-  const places = placesOf(parts.flat()).filter(
-    (place, at, all) => at === 0 || place - all[at - 1]! >= samePlace,
-  ).length;
+  const places = countPlaces(parts.flat());
   return parts.some((slices) => slices.length * leastShare >= places && makesStack(slices));
-}
-
-function placesOf(slices: Slices): readonly number[] {
-  return slices.map(heightOf).sort((a, b) => a - b);
 }
 
 /** Phases of CT whose slices lie between those of another. MR takes the slices of one volume in such an order; CT does not. */
@@ -195,9 +191,9 @@ function joinedPasses(passes: readonly Slices[]): readonly Slices[] {
 }
 
 function haveSamePlaces(parts: readonly Slices[]): boolean {
-  const places = placesOf(parts[0] ?? []);
+  const places = heightsOf(parts[0] ?? []);
   return parts.every((part) => {
-    return part.length === places.length && placesOf(part).every((at, k) => Math.abs(at - places[k]!) < samePlace);
+    return part.length === places.length && heightsOf(part).every((at, k) => Math.abs(at - places[k]!) < samePlace);
   });
 }
 

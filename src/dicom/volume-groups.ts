@@ -142,9 +142,9 @@ function areNear(a: readonly number[], b: readonly number[], tolerance: number):
 }
 
 function splitByLikeness(part: Part, { of, tolerance, say }: Likeness): Part[] {
-  const [first, ...others] = part.slices.map(of);
-  if (!placesKnown(part.slices) || first === null || others.includes(null)) return [part];
-  if (others.every((value) => areNear(value!, first!, 0))) return [part];
+  const values = part.slices.map(of);
+  if (!placesKnown(part.slices) || values.includes(null)) return [part];
+  if (values.every((value) => areNear(value!, values[0]!, 0))) return [part];
   const kinds = [...groupedBy(part.slices, (slice) => of(slice)!.join())];
   const clusters: { readonly value: readonly number[]; readonly slices: SliceHeader[] }[] = [];
   for (const [, slices] of kinds.sort(([a], [b]) => (a < b ? -1 : 1))) {

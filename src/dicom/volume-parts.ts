@@ -54,16 +54,25 @@ export function heightOf(slice: SliceHeader): number {
   return dot(slice.position!, normalOf(slice));
 }
 
+/** The heights of slices along their normals, ascending, mm. */
+export function heightsOf(slices: Slices): readonly number[] {
+  return slices.map(heightOf).sort((a, b) => a - b);
+}
+
+/** At how many places slices lie. */
+export function countPlaces(slices: Slices): number {
+  return heightsOf(slices).filter((height, at, all) => at === 0 || !(height - all[at - 1]! < samePlace)).length;
+}
+
 /** Whether two slices lie at one place. */
 export function hasSeveralAtOnePlace(slices: Slices): boolean {
-  const heights = slices.map(heightOf).sort((a, b) => a - b);
-  return heights.some((height, index) => index > 0 && height - heights[index - 1]! < samePlace);
+  return countPlaces(slices) < slices.length;
 }
 
 /** Whether slices lie at several places, and more than one at some of these. Images of one place alone watched the contrast arrive. */
 export function holdsSeveralStacks(slices: Slices): boolean {
-  const heights = slices.map(heightOf);
-  return Math.max(...heights) - Math.min(...heights) >= samePlace && hasSeveralAtOnePlace(slices);
+  const places = countPlaces(slices);
+  return places > 1 && places < slices.length;
 }
 
 /** Whether the ranges of two parts overlap. */
